@@ -35,6 +35,8 @@ export interface KeyTable {
   readonly key: string;
   readonly type: WireType;
   readonly on: readonly When[];
+  /** Omitted when absent; in a structure or message: null when absent. */
+  readonly optional?: boolean;
   readonly defaultValue?: unknown;
   readonly missing?: Derivation;
   readonly required?: boolean;
@@ -64,6 +66,10 @@ export interface Source {
   list<T>(item: (source: Source) => T): T[];
   map<T>(item: (source: Source) => T): Record<string, T>;
   structure(name: string): unknown;
+  /** A map with declared keys, in its API form. */
+  table(name: string): unknown;
+  /** Null, or what `item` reads. */
+  nullable<T>(item: (source: Source) => T): T | null;
 }
 
 /** Writes the fields of one structure, in order. */
@@ -78,6 +84,9 @@ export interface Sink {
   list<T>(values: readonly T[], item: (sink: Sink, value: T) => void): void;
   map<T>(values: Readonly<Record<string, T>>, item: (sink: Sink, value: T) => void): void;
   structure(name: string, value: unknown): void;
+  /** A map with declared keys, given in its API form. */
+  table(name: string, value: unknown): void;
+  nullable<T>(value: T | null | undefined, item: (sink: Sink, value: T) => void): void;
 }
 
 /** Makes a value of a structure's fields, given in wire order, as the newest version has them. */
