@@ -1,0 +1,202 @@
+import { ConfigurationError } from "@fulgur/neo4j-types";
+import { mapTables, messages } from "./gen/messages.ts";
+import { markers } from "./gen/markers.ts";
+import { structures } from "./gen/structures.ts";
+import { type BoltVersion, boltVersions, versionNumber } from "./gen/versions.ts";
+import { markerClassOf, markerPayloadOf } from "./marker-class.ts";
+import {
+  isOn,
+  type KeyTable,
+  type Make,
+  type MapTable,
+  type MarkerTable,
+  type MessageTable,
+  type StructureTable,
+  type VersionNumber,
+} from "./tables.ts";
+import { type MakeOpaque, type Take, makerOf, opaqueMakerOf, takerOf } from "./values.ts";
+
+/** How INTEGERs come out; see {@link CodecOptions.integers}. */
+export type IntegerMode = "auto" | "bigint" | "number";
+
+/** What a profile is resolved from. */
+export interface ProfileOptions {
+  readonly version: BoltVersion;
+  /** The patches that both sides agreed on in HELLO, such as `"utc"`. Default: none. */
+  readonly patches?: readonly string[];
+  /** Default `"auto"`. */
+  readonly integers?: IntegerMode;
+  /** How deep lists, maps and structures may nest. Default 500. */
+  readonly maxDepth?: number;
+}
+
+/** A structure as one version has it. */
+export interface ActiveStructure {
+  readonly table: StructureTable;
+  /** How many fields it has in this version; the wire must say the same. */
+  readonly size: number;
+  /** Makes the value of all the fields that the newest version has. */
+  readonly make: Make;
+  /** The reverse: the fields of a value, in wire order. */
+  readonly take: Take;
+}
+
+/** A marker whose bytes are a value of a type of its own, such as a UUID. */
+export interface ActiveOpaque {
+  readonly table: MarkerTable;
+  readonly make: MakeOpaque;
+}
+
+/** A map with declared keys as one version has it. Keys with `flatten` are also found under their inner wire keys. */
+export interface ActiveMap {
+  readonly table: MapTable;
+  /** By API name, the keys that exist in this version. */
+  readonly byName: ReadonlyMap<string, KeyTable>;
+  /** By wire key, the keys that exist in this version, without flattened ones. */
+  readonly byKey: ReadonlyMap<string, KeyTable>;
+  readonly keys: readonly KeyTable[];
+  /** By API name, keys of other versions: asked for, they are refused or left out. */
+  readonly unavailable: ReadonlyMap<string, KeyTable>;
+}
+
+/** A message as one version has it. */
+export interface ActiveMessage {
+  readonly table: MessageTable;
+  readonly fields: readonly KeyTable[];
+}
+
+/** Everything about one version, its patches and the options, resolved once; the engines share it. */
+export interface Profile {
+  readonly version: BoltVersion;
+  readonly versionNumber: VersionNumber;
+  readonly patches: ReadonlySet<string>;
+  readonly integers: IntegerMode;
+  readonly maxDepth: number;
+  /** By marker byte, its class (see marker-class.ts). */
+  readonly markerClass: Uint8Array;
+  /** By marker byte, its size or number of bytes, as the class says. */
+  readonly markerPayload: Uint8Array;
+  /** By marker byte, the values with markers of their own. */
+  readonly opaqueByMarker: readonly (ActiveOpaque | undefined)[];
+  /** By the type's name in lower case, the same. */
+  readonly opaqueByType: ReadonlyMap<string, ActiveOpaque>;
+  /** By tag, the structures that may arrive. */
+  readonly structureByTag: readonly (ActiveStructure | undefined)[];
+  /** By the name of the value, the structure that carries it. */
+  readonly structureByValue: ReadonlyMap<string, ActiveStructure>;
+  readonly requestByName: ReadonlyMap<string, ActiveMessage>;
+  readonly requestBySignature: readonly (ActiveMessage | undefined)[];
+  readonly responseByName: ReadonlyMap<string, ActiveMessage>;
+  readonly responseBySignature: readonly (ActiveMessage | undefined)[];
+  /** By name, the maps with declared keys. */
+  readonly maps: ReadonlyMap<string, ActiveMap>;
+}
+
+/** The generated tables. Given in place of the checked-in ones only by tests. */
+export interface Tables {
+  readonly markers: readonly MarkerTable[];
+  readonly structures: readonly StructureTable[];
+  readonly messages: readonly MessageTable[];
+  readonly mapTables: Readonly<Record<string, MapTable>>;
+}
+
+const generated: Tables = { markers, structures, messages, mapTables };
+
+/**
+ * Resolves the tables for a version, its patches and the options.
+ *
+ * @throws ConfigurationError for a version, integer mode or depth that doesn't exist.
+ */
+export function createProfile(options: ProfileOptions, tables: Tables = generated): Profile {
+  const { version, integers = "auto", maxDepth = 500 } = options;
+  check(version, integers, maxDepth);
+  const number = versionNumber[version];
+  const patches: ReadonlySet<string> = new Set(options.patches ?? []);
+  const active = <T extends { readonly on: KeyTable["on"] }>(things: readonly T[]): T[] =>
+    things.filter((thing) => isOn(thing.on, number, patches));
+
+  return {
+    version,
+    versionNumber: number,
+    patches,
+    integers,
+    maxDepth,
+    ...resolveMarkers(active(tables.markers)),
+    ...resolveStructures(active(tables.structures), active, integers),
+    ...resolveMessages(active(tables.messages), active),
+    maps: new Map(Object.values(tables.mapTables).map((table) => [table.name, resolveMap(table, active(table.keys))])),
+  };
+}
+
+function check(version: BoltVersion, integers: IntegerMode, maxDepth: number): void {
+  if (!boltVersions.includes(version)) {
+    throw new ConfigurationError(`Bolt ${String(version)} is not known; known are ${boltVersions.join(", ")}`, "version");
+  }
+  if (integers !== "auto" && integers !== "bigint" && integers !== "number") {
+    throw new ConfigurationError(`integers has to be "auto", "bigint" or "number"`, "integers");
+  }
+  if (!Number.isInteger(maxDepth) || maxDepth < 1) {
+    throw new ConfigurationError("maxDepth has to be a whole number, at least 1", "maxDepth");
+  }
+}
+
+function resolveMarkers(markers: readonly MarkerTable[]) {
+  const markerClass = new Uint8Array(256);
+  const markerPayload = new Uint8Array(256);
+  const opaqueByMarker: (ActiveOpaque | undefined)[] = new Array(256).fill(undefined);
+  const opaqueByType = new Map<string, ActiveOpaque>();
+  const builtIn = new Set(["null", "boolean", "integer", "float", "string", "bytes", "list", "map", "structure", "reserved"]);
+  for (const table of markers) {
+    const opaque = builtIn.has(table.type) ? undefined : { table, make: opaqueMakerOf(table.type) };
+    if (opaque !== undefined && !table.decodeOnly) opaqueByType.set(table.type.toLowerCase(), opaque);
+    for (let byte = table.first; byte <= table.last; byte++) {
+      markerClass[byte] = markerClassOf(table);
+      markerPayload[byte] = markerPayloadOf(table, byte);
+      opaqueByMarker[byte] = opaque;
+    }
+  }
+  return { markerClass, markerPayload, opaqueByMarker, opaqueByType };
+}
+
+type ActiveOf = <T extends { readonly on: KeyTable["on"] }>(things: readonly T[]) => T[];
+
+function resolveStructures(tables: readonly StructureTable[], active: ActiveOf, integers: IntegerMode) {
+  const structureByTag: (ActiveStructure | undefined)[] = new Array(256).fill(undefined);
+  const structureByValue = new Map<string, ActiveStructure>();
+  for (const table of tables) {
+    const structure: ActiveStructure = {
+      table,
+      size: active(table.fields).length,
+      make: makerOf(table, integers),
+      take: takerOf(table),
+    };
+    structureByTag[table.tag] = structure;
+    structureByValue.set(table.value, structure);
+  }
+  return { structureByTag, structureByValue };
+}
+
+function resolveMessages(tables: readonly MessageTable[], active: ActiveOf) {
+  const requestByName = new Map<string, ActiveMessage>();
+  const responseByName = new Map<string, ActiveMessage>();
+  const requestBySignature: (ActiveMessage | undefined)[] = new Array(256).fill(undefined);
+  const responseBySignature: (ActiveMessage | undefined)[] = new Array(256).fill(undefined);
+  for (const table of tables) {
+    const message = { table, fields: active(table.fields) };
+    const isRequest = table.direction === "request";
+    (isRequest ? requestByName : responseByName).set(table.name, message);
+    (isRequest ? requestBySignature : responseBySignature)[table.signature] = message;
+  }
+  return { requestByName, requestBySignature, responseByName, responseBySignature };
+}
+
+function resolveMap(table: MapTable, keys: readonly KeyTable[]): ActiveMap {
+  const byName = new Map(keys.map((key) => [key.name, key]));
+  return {
+    table,
+    byName,
+    byKey: new Map(keys.filter((key) => !key.flatten).map((key) => [key.key, key])),
+    keys,
+    unavailable: new Map(table.keys.filter((key) => !byName.has(key.name)).map((key) => [key.name, key])),
+  };
+}
