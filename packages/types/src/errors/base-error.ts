@@ -1,0 +1,114 @@
+import { inspect } from "../inspect.ts";
+import { jsonValue } from "../json.ts";
+import { brandErrorClass, hasErrorBrand } from "./brand.ts";
+
+/** What the GQL standard says of an error, by the side whose fault it is. */
+export type GqlClassification = "CLIENT_ERROR" | "DATABASE_ERROR" | "TRANSIENT_ERROR" | "UNKNOWN";
+
+/** The GQL diagnostic record of an error: `CURRENT_SCHEMA`, `OPERATION`, `_classification`, `_position`, ... */
+export type DiagnosticRecord = Readonly<Record<string, unknown>>;
+
+/** What every error of the driver may carry besides its message. */
+export interface ErrorDetails {
+  /** The Neo4j status code, such as `Neo.ClientError.Statement.SyntaxError`. Default: `N/A`. */
+  readonly code?: string | undefined;
+  /** The five characters of the GQL status. Default: `50N42`, the one for everything that has none. */
+  readonly gqlStatus?: string | undefined;
+  readonly gqlStatusDescription?: string | undefined;
+  readonly diagnosticRecord?: DiagnosticRecord | undefined;
+  readonly cause?: unknown;
+}
+
+const unknownStatus = "50N42";
+const unknownDescription = "error: general processing exception - unexpected error";
+const emptyRecord: DiagnosticRecord = Object.freeze({ OPERATION: "", OPERATION_CODE: "0", CURRENT_SCHEMA: "/" });
+
+/**
+ * What the errors of the server ({@link Neo4jError}) and of the driver ({@link DriverError}) have in common (ERR-01).
+ *
+ * `instanceof` works across two copies of the package: each class is branded, see {@link brandErrorClass}.
+ */
+export abstract class Neo4jDriverBaseError extends Error {
+  /** The Neo4j status code; `N/A` when there is none. */
+  readonly code: string;
+  /** The GQL status (ERR-35); `50N42` when the server gave none. */
+  readonly gqlStatus: string;
+  readonly gqlStatusDescription: string;
+  readonly diagnosticRecord: DiagnosticRecord;
+
+  static {
+    brandErrorClass(Neo4jDriverBaseError, "Neo4jDriverBaseError");
+  }
+
+  constructor(message: string, details: ErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = details.code ?? "N/A";
+    this.gqlStatus = details.gqlStatus ?? unknownStatus;
+    this.gqlStatusDescription = details.gqlStatusDescription ?? unknownDescription;
+    this.diagnosticRecord = details.diagnosticRecord ?? emptyRecord;
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    // biome-ignore lint/complexity/noThisInStatic: subclasses inherit this method, and `this` is the class that was asked
+    return hasErrorBrand(this, value);
+  }
+
+  /** Whether doing the whole unit of work again may succeed (ERR-03, ERR-18). False unless a class says otherwise. */
+  isRetryable(): boolean {
+    return false;
+  }
+
+  /** The GQL classification as the server wrote it, if it did. */
+  get rawClassification(): string | undefined {
+    const classification = this.diagnosticRecord["_classification"];
+    return typeof classification === "string" ? classification : undefined;
+  }
+
+  /** The GQL classification; `UNKNOWN` when there is none or it isn't known here. */
+  get classification(): GqlClassification {
+    const raw = this.rawClassification;
+    return raw === "CLIENT_ERROR" || raw === "DATABASE_ERROR" || raw === "TRANSIENT_ERROR" ? raw : "UNKNOWN";
+  }
+
+  /** The first error with a GQL status among this one and its causes. */
+  findByGqlStatus(gqlStatus: string): Neo4jDriverBaseError | undefined {
+    const seen = new Set<unknown>();
+    for (let error: unknown = this; error instanceof Neo4jDriverBaseError && !seen.has(error); error = error.cause) {
+      if (error.gqlStatus === gqlStatus) return error;
+      seen.add(error);
+    }
+    return undefined;
+  }
+
+  /** Name, code and message in one line (ERR-37). Never a parameter's value or a credential. */
+  override toString(): string {
+    const code = this.code === "N/A" ? "" : ` [${this.code}]`;
+    return `${this.name}${code}: ${this.message}`;
+  }
+
+  toJSON(): Record<string, unknown> {
+    const { name, message, code, gqlStatus, gqlStatusDescription, diagnosticRecord, cause } = this;
+    const json = {
+      name,
+      message,
+      code,
+      gqlStatus,
+      gqlStatusDescription,
+      diagnosticRecord: jsonValue(diagnosticRecord),
+    };
+    return cause instanceof Neo4jDriverBaseError ? { ...json, cause: cause.toJSON() } : json;
+  }
+
+  /** {@link toString}, the stack's frames, and the same of the cause. */
+  [inspect](): string {
+    const frames = this.stack?.match(/^\s+at .*$/gm) ?? [];
+    return [this.toString(), ...frames, ...causeLines(this.cause)].join("\n");
+  }
+}
+
+function causeLines(cause: unknown): string[] {
+  if (cause === undefined) return [];
+  const text =
+    cause instanceof Neo4jDriverBaseError ? cause[inspect]() : cause instanceof Error ? cause.stack : undefined;
+  return [`  [cause]: ${(text ?? String(cause)).replaceAll("\n", "\n  ")}`];
+}
