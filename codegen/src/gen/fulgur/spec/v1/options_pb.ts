@@ -436,7 +436,7 @@ export const HandshakeSchema: GenMessage<Handshake> = /*@__PURE__*/
  */
 export type ErrorRule = Message$1<"fulgur.spec.v1.ErrorRule"> & {
   /**
-   * A whole code, or one that ends in ".*".
+   * A whole code, or the beginning of one and "*".
    *
    * @generated from field: string code = 1;
    */
