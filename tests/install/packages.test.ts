@@ -1,0 +1,121 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Neo4j, startNeo4j } from "@fulgur/neo4j-testing";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import * as core from "./core-scripts.ts";
+import * as driver from "./driver-scripts.ts";
+import { Project, pack, root, run } from "./project.ts";
+
+const publicPackages = ["types", "codec", "core", "pool", "driver", "ingest", "testing"] as const;
+const tarballs = new Map<string, string>();
+let folder: string;
+let server: Neo4j;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "fulgur-tarballs-"));
+  for (const name of publicPackages) tarballs.set(name, await pack(name, folder));
+  server = await startNeo4j();
+});
+
+afterAll(async () => {
+  await server?.stop();
+  if (folder) await rm(folder, { recursive: true, force: true });
+});
+
+const paths = (...names: string[]) => names.map((name) => tarballs.get(name) as string);
+const env = () => ({ NEO4J_TEST_URI: server.uri, NEO4J_TEST_PASSWORD: server.password });
+
+/** Type-checks a file of the project against the installed declarations, `skipLibCheck` off. */
+async function typeCheck(project: Project, text: string): Promise<void> {
+  await project.write("typed.mts", text);
+  const options = {
+    compilerOptions: {
+      module: "nodenext",
+      target: "es2022",
+      lib: ["es2022", "esnext.disposable"],
+      strict: true,
+      noEmit: true,
+      skipLibCheck: false,
+      types: [],
+    },
+    files: ["typed.mts"],
+  };
+  await project.write("tsconfig.json", JSON.stringify(options));
+  await run("tsc", ["-p", project.folder], root);
+}
+
+describe("the packed driver, installed by npm in an empty project", () => {
+  let project: Project;
+  beforeAll(async () => {
+    project = await Project.create("driver");
+    await project.install(paths("types", "codec", "core", "pool", "driver"));
+    console.log(`the machine's own Node: ${(await project.nodeVersion()).trim()}`);
+  });
+  afterAll(() => project?.remove());
+
+  const answer = {
+    rows: [
+      [1, 1, "2024-02-29"],
+      [2, 2, "2024-02-29"],
+      [3, 3, "2024-02-29"],
+    ],
+    sum: (2500 * 2501) / 2,
+    isPoint: true,
+  };
+
+  it("runs a query from an ES module", async () => {
+    await project.write("query.mjs", driver.esm);
+    expect(JSON.parse(await project.runScript("query.mjs", env()))).toMatchObject(answer);
+  });
+
+  it("runs a query from CommonJS by require", async () => {
+    await project.write("query.cjs", driver.commonJs);
+    expect(JSON.parse(await project.runScript("query.cjs", env()))).toMatchObject(answer);
+  });
+
+  it("type-checks a typed example and refuses a wrong one", () => typeCheck(project, driver.typed));
+
+  it("takes ingest beside it", async () => {
+    await project.install(paths("ingest"));
+    await project.write("ingest.mjs", 'import { ingest } from "@fulgur/neo4j-ingest";\nconsole.log(typeof ingest);');
+    expect((await project.runScript("ingest.mjs")).trim()).toBe("function");
+  });
+});
+
+describe("the packed core alone, installed by npm in an empty project", () => {
+  let project: Project;
+  beforeAll(async () => {
+    project = await Project.create("core");
+    await project.install(paths("types", "codec", "core"));
+  });
+  afterAll(() => project?.remove());
+
+  it("runs a query and streams records from an ES module", async () => {
+    await project.write("query.mjs", core.esm);
+    expect(JSON.parse(await project.runScript("query.mjs", env()))).toMatchObject({ sum: (3 * 2500 * 2501) / 2 });
+  });
+
+  it("runs a query and streams records from CommonJS by require", async () => {
+    await project.write("query.cjs", core.commonJs);
+    expect(JSON.parse(await project.runScript("query.cjs", env()))).toMatchObject({ sum: (3 * 2500 * 2501) / 2 });
+  });
+
+  it("type-checks a typed example", () => typeCheck(project, core.typed));
+
+  it("takes pool and driver beside it", async () => {
+    await project.install(paths("pool", "driver"));
+    await project.write("driver.mjs", driver.esm);
+    expect(JSON.parse(await project.runScript("driver.mjs", env()))).toMatchObject({ isPoint: true });
+  });
+});
+
+describe.each(publicPackages)("the package %s", (name) => {
+  it("passes publint", async () => {
+    await run("publint", ["run", tarballs.get(name) as string, "--strict"], root);
+  });
+
+  it("passes are-the-types-wrong", async () => {
+    await run("attw", [tarballs.get(name) as string, "--profile", "esm-only"], root);
+  });
+});
