@@ -1,0 +1,207 @@
+import { boltVersions } from "@fulgur/neo4j-codec";
+import {
+  auth,
+  Date,
+  DateTime,
+  type Driver,
+  Duration,
+  driver,
+  float,
+  int,
+  isNode,
+  isPath,
+  isRelationship,
+  LocalDateTime,
+  LocalTime,
+  type Node,
+  ParameterError,
+  type Path,
+  Point,
+  type Relationship,
+  Time,
+  UnsupportedType,
+  UUID,
+  vector,
+} from "@fulgur/neo4j-driver";
+import { startNeo4j } from "@fulgur/neo4j-testing";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bolt6Reason, type Server, speaksBolt6 } from "./server.ts";
+
+const number = (version: string) => version.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+
+/** Values that every version can send and gives back. */
+const values: Record<string, unknown> = {
+  null: null,
+  true: true,
+  false: false,
+  "a small integer": 42,
+  "a negative integer": -17,
+  "a 16-bit integer": 30_000,
+  "a 32-bit integer": -2_000_000_000,
+  "the greatest safe integer": Number.MAX_SAFE_INTEGER,
+  "an integer beyond safe": 9_223_372_036_854_775_807n,
+  "the least integer": -9_223_372_036_854_775_808n,
+  "a float": 3.25,
+  "an empty string": "",
+  "a long string": "żółć 稲妻 😀 ".repeat(2_000),
+  bytes: new Uint8Array([0, 1, 254, 255]),
+  "an empty list": [],
+  "a list": [1, "two", [3.5, null]],
+  "a map": { a: 1, b: { c: [true] }, "": "empty key" },
+  Date: new Date(2024, 2, 29),
+  "a Date before the epoch": new Date(-44, 3, 15),
+  LocalTime: new LocalTime(12, 34, 56, 123_456_789),
+  Time: new Time(12, 34, 56, 123_456_789, -7 * 3600 - 1800),
+  LocalDateTime: new LocalDateTime(1969, 12, 31, 23, 59, 59, 999_999_999),
+  "DateTime with an offset": new DateTime(2024, 2, 29, 12, 34, 56, 789, 5 * 3600 + 1800),
+  "DateTime with a zone": new DateTime(2024, 7, 1, 12, 34, 56, 789, undefined, "Europe/Paris"),
+  Duration: new Duration(14, -3, 86_401, 5),
+  "Point 2D": new Point(7203, 1.5, -2.5),
+  "Point 3D": new Point(4979, 12.5, 55.75, 100),
+};
+
+const isDefined = (version: string) => speaksBolt6 || number(version) < number("6.0");
+
+for (const version of boltVersions) {
+  describe.skipIf(!isDefined(version))(
+    `Bolt ${version} on a real server${isDefined(version) ? "" : bolt6Reason}`,
+    () => {
+      let server: Server;
+      let db: Driver;
+
+      beforeAll(async () => {
+        server = await startNeo4j({ boltVersion: version });
+        db = driver(server.uri, auth.basic(server.username, server.password));
+      });
+      afterAll(async () => {
+        await db?.close();
+        await server?.stop();
+      });
+
+      const echo = async (value: unknown): Promise<unknown> => {
+        const { records } = await db.executeQuery("RETURN $value AS value", { value });
+        return records[0]?.get("value");
+      };
+
+      it("is the version that was negotiated", async () => {
+        expect((await db.getServerInfo()).protocolVersion).toBe(version);
+      });
+
+      it.each(Object.entries(values))("echoes %s", async (_, value) => {
+        expect(await echo(value)).toEqual(value);
+      });
+
+      it("echoes forced integers and floats as what they are", async () => {
+        const { records } = await db.executeQuery(
+          "RETURN valueType($i) AS i, valueType($f) AS f, $i AS integer, $f AS decimal",
+          { i: int(7), f: float(7) },
+        );
+        expect(records[0]?.toObject()).toMatchObject({ integer: 7, decimal: 7 });
+        expect(records[0]?.get("i")).toMatch(/^INTEGER/);
+        expect(records[0]?.get("f")).toMatch(/^FLOAT/);
+      });
+
+      it("gives nodes, relationships and paths from a CREATE", async () => {
+        const { records, summary } = await db.executeQuery<{ a: Node; r: Relationship; p: Path }>(
+          "CREATE p = (a:Person:Pilot {name: 'Amelia'})-[r:FLIES {since: 1928}]->(b:Plane {name: 'Vega'}) RETURN a, r, p",
+        );
+        const { a, r, p } = records[0]?.toObject() as { a: Node; r: Relationship; p: Path };
+        expect(isNode(a) && isRelationship(r) && isPath(p)).toBe(true);
+        expect([...a.labels].sort()).toEqual(["Person", "Pilot"]);
+        expect(a.properties).toEqual({ name: "Amelia" });
+        expect(r.type).toBe("FLIES");
+        expect(r.startNodeElementId).toBe(a.elementId);
+        expect(p.length).toBe(1);
+        expect(p.start.elementId).toBe(a.elementId);
+        expect(p.segments[0]?.relationship.properties).toEqual({ since: 1928 });
+        expect(a.elementId).toMatch(number(version) < number("5.0") ? /^\d+$/ : /:/);
+        expect(summary.counters.updates()).toMatchObject({
+          nodesCreated: 2,
+          relationshipsCreated: 1,
+          propertiesSet: 3,
+          labelsAdded: 3,
+        });
+        expect(summary.counters.containsUpdates()).toBe(true);
+        await db.executeQuery("MATCH (n) DETACH DELETE n");
+      });
+
+      it("refuses graph values as parameters, with their path", async () => {
+        const { records } = await db.executeQuery<{ n: Node }>("CREATE (n:Lonely) RETURN n");
+        const node = records[0]?.get("n");
+        await expect(db.executeQuery("RETURN $list", { list: [1, node] })).rejects.toThrow(/list\[1\]/);
+        await db.executeQuery("MATCH (n:Lonely) DELETE n");
+      });
+
+      it("sends and gives vectors, or says why not", async () => {
+        if (number(version) >= number("6.0")) {
+          const value = vector(new Float32Array([1, -2.5, 0]));
+          expect(await echo(value)).toEqual(value);
+        } else {
+          const refused = echo(vector([1, 2, 3]));
+          await expect(refused).rejects.toThrow(ParameterError);
+          await expect(refused).rejects.toThrow(/Vector.*6\.0/);
+        }
+      });
+
+      it.skipIf(!speaksBolt6)(
+        `gives a vector that this version lacks as the server reports it${bolt6Reason}`,
+        async () => {
+          const { records } = await db.executeQuery("CYPHER 25 RETURN vector([1, 2, 3], 3, FLOAT32) AS v");
+          const value = records[0]?.get("v");
+          if (number(version) >= number("6.0")) expect(value).toEqual(vector(new Float32Array([1, 2, 3])));
+          else expect(value).toMatchObject({ reason: "UNKNOWN_TYPE", originalType: "VECTOR(3, FLOAT32)" });
+        },
+      );
+
+      it.skipIf(!speaksBolt6)(`sends and gives UUIDs, or what stands for them${bolt6Reason}`, async () => {
+        const { records } = await db.executeQuery("CYPHER 25 RETURN uuid() AS id");
+        const id = records[0]?.get("id");
+        if (number(version) >= number("6.1")) {
+          expect(id).toBeInstanceOf(UUID);
+          expect(await echo(id)).toEqual(id);
+          return;
+        }
+        if (number(version) === number("6.0")) {
+          expect(id).toBeInstanceOf(UnsupportedType);
+          expect(id).toMatchObject({ name: "UUID", minimumProtocolVersion: { major: 6, minor: 1 } });
+        } else {
+          expect(id).toMatchObject({ reason: "UNKNOWN_TYPE", originalType: "UUID" });
+        }
+        await expect(echo(UUID.fromString("00112233-4455-6677-8899-aabbccddeeff"))).rejects.toThrow(/UUID.*6\.1/);
+      });
+
+      it("runs managed transactions, commits explicit ones and rolls back what was not committed", async () => {
+        await using session = db.session();
+        const made = await session.executeWrite(async (tx) => {
+          const result = await tx.run("UNWIND range(1, 3) AS n CREATE (:Row {n: n}) RETURN n");
+          return result.records.map((record) => record.get("n"));
+        });
+        expect(made).toEqual([1, 2, 3]);
+        {
+          await using tx = await session.beginTransaction();
+          await tx.run("CREATE (:Row {n: 4})");
+        }
+        const tx = await session.beginTransaction();
+        await tx.run("CREATE (:Row {n: 5})");
+        await tx.commit();
+        expect(session.lastBookmarks().length).toBeGreaterThan(0);
+        const rows = await session.executeRead(async (tx) => {
+          const numbers: number[] = [];
+          for await (const record of tx.run<{ n: number }>("MATCH (r:Row) RETURN r.n AS n ORDER BY n"))
+            numbers.push(record.get("n"));
+          return numbers;
+        });
+        expect(rows).toEqual([1, 2, 3, 5]);
+        await session.run("MATCH (r:Row) DELETE r");
+      });
+
+      it("gives the named error for a syntax error, and the session goes on", async () => {
+        await using session = db.session();
+        await expect(session.run("RETURN 1 +")).rejects.toMatchObject({
+          code: "Neo.ClientError.Statement.SyntaxError",
+        });
+        expect((await session.run("RETURN 1 AS one")).records[0]?.get("one")).toBe(1);
+      });
+    },
+  );
+}
