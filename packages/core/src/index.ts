@@ -1,1 +1,38 @@
-export {};
+/**
+ * `@fulgur/neo4j-core`: one Bolt connection to a Neo4j server, usable by itself.
+ *
+ * @example
+ * ```ts
+ * const connection = await connect("bolt://localhost:7687", auth.basic("neo4j", password));
+ * for await (const row of connection.run("RETURN 1 AS one").objects()) console.log(row.one);
+ * await connection.close();
+ * ```
+ */
+export { type AuthToken, auth, authTokenEquals, type CustomAuth, checkedAuthToken } from "./auth/tokens.ts";
+export type { Clock, Timer } from "./clock.ts";
+export type { Connection, RoutingTableData, RunOptions, ServerIdentity } from "./connection/connection.ts";
+export type { ConnectOptions, Trust } from "./connection/options.ts";
+export type { ResultMetadata, ResultStream } from "./connection/result-stream.ts";
+export * from "./errors.ts";
+export type { State } from "./gen/states.ts";
+export type {
+  NotificationFilter,
+  NotificationFilterDisabledClassification,
+  NotificationFilterMinimumSeverityLevel,
+} from "./notification-filter.ts";
+export type {
+  OpenTransport,
+  TlsSettings,
+  Transport,
+  TransportListener,
+  TransportTarget,
+} from "./transport/transport.ts";
+export {
+  type BoltUri,
+  defaultPort,
+  formatAddress,
+  parseAddress,
+  parseUri,
+  type ServerAddress,
+  type UriScheme,
+} from "./uri.ts";

@@ -1,0 +1,56 @@
+import type { BoltVersion } from "@fulgur/neo4j-codec";
+import type { Clock } from "../clock.ts";
+import type { NotificationFilter } from "../notification-filter.ts";
+import type { OpenTransport } from "../transport/transport.ts";
+
+/** How a server's certificate is judged. */
+export type Trust =
+  /** Only a certificate that a certificate authority of the system (or of `trustedCertificates`) signed for this host. */
+  | "TRUST_SYSTEM_CA_SIGNED_CERTIFICATES"
+  /** Only one signed by an authority of `trustedCertificates`, for this host. */
+  | "TRUST_CUSTOM_CA_SIGNED_CERTIFICATES"
+  /** Any: the traffic is encrypted, but nobody knows with whom. */
+  | "TRUST_ALL_CERTIFICATES";
+
+/** Options of {@link connect}. Durations are milliseconds. */
+export interface ConnectOptions {
+  /** Names the application to the server, in the form `Name/Version`. Default: this package's own name. */
+  readonly userAgent?: string;
+  /** How long TCP, TLS, handshake, HELLO and LOGON may take together, in ms. 0: no limit. Default 30000. */
+  readonly connectionTimeout?: number;
+  /** Whether to encrypt. Only with the schemes `bolt` and `neo4j`; the others say it themselves. Default `false`. (TLS-01) */
+  readonly encrypted?: boolean;
+  /** How the certificate is judged, with `encrypted`. Default: the system's authorities. (TLS-02) */
+  readonly trust?: Trust;
+  /** Authorities to trust instead of the system's: PEM texts. (TLS-05) */
+  readonly trustedCertificates?: readonly string[];
+  /** The name that the server's certificate must carry. Default: the URI's host. (CONN-36) */
+  readonly serverName?: string;
+  /**
+   * What to tell the server about routing. Default: for `neo4j` schemes the URI's address and query string, for `bolt`
+   * schemes nothing (the server then doesn't route on its side).
+   */
+  readonly routingContext?: Readonly<Record<string, string>>;
+  /** Which notifications the server should send. Needs Bolt 5.2. */
+  readonly notificationFilter?: NotificationFilter;
+  /** The codec's engine. Default `"auto"`. */
+  readonly engine?: "auto" | "wasm" | "plain";
+  /** What Cypher's integers become: see the codec. Default `"auto"`. */
+  readonly integers?: "auto" | "bigint" | "number";
+  /** What Cypher's temporal values become. Only `"native"` so far. */
+  readonly temporal?: "native";
+  /** How many records a PULL asks for; -1 for all at once. Default 1000. */
+  readonly fetchSize?: number;
+  /** Never send TELEMETRY, even to a server that asks for it. Default `false`. */
+  readonly telemetryDisabled?: boolean;
+  /** Gives up opening. The promise rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** The clock for `connectionTimeout` and the server's receive time-out. Default: the transport's own time. */
+  readonly clock?: Clock;
+  /** The versions that may be negotiated. Default: all. For tests, and for servers that misbehave. */
+  readonly boltVersions?: readonly BoltVersion[];
+  /** How to open the byte stream. Default: TCP or TLS. */
+  readonly openTransport?: OpenTransport;
+  /** Called once when the connection is closed; with an error unless this side closed it. */
+  readonly onClose?: (error?: Error) => void;
+}

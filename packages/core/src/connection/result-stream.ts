@@ -1,0 +1,30 @@
+import type { PullSuccess, RecordBatch, RunSuccess } from "@fulgur/neo4j-codec";
+
+/** Everything that a server says about a result: the answers to RUN and to the last PULL or DISCARD in one object. */
+export type ResultMetadata = RunSuccess & PullSuccess;
+
+/**
+ * The result of one RUN: batches of records while they arrive, then the metadata.
+ *
+ * Records are pulled `fetchSize` at a time, and the next are asked for before the buffer is dry, so that memory stays
+ * bounded whatever the result's size. A failure reaches every method that is waiting, after the records that came before
+ * it; a stream that nobody looks at causes no unhandledRejection.
+ */
+export interface ResultStream extends AsyncIterable<unknown[]> {
+  /** The column names, once the server has accepted the query. */
+  keys(): Promise<string[]>;
+  /** The next batch, or `undefined` when there are no more records. */
+  next(): Promise<RecordBatch | undefined>;
+  /** Throws the remaining records away, on the server where possible. */
+  discard(): Promise<ResultMetadata>;
+  /** The metadata, when the result has ended. It reads nothing: take all batches, or {@link discard}. */
+  summary(): Promise<ResultMetadata>;
+  /** The columns' names, if the server has already said them. */
+  readonly fields: readonly string[] | undefined;
+  /** Whether the server has sent all of it (records may still be buffered here), or it failed. */
+  readonly done: boolean;
+  /** Each record as a plain object. Leaving the loop early discards the rest. */
+  objects(): AsyncIterableIterator<Record<string, unknown>>;
+  /** Each record as an array of its values in column order. Leaving the loop early discards the rest. */
+  [Symbol.asyncIterator](): AsyncIterableIterator<unknown[]>;
+}

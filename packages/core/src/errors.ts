@@ -1,0 +1,21 @@
+/** All errors of the driver in one place. */
+export {
+  ConfigurationError,
+  type DiagnosticRecord,
+  DriverError,
+  type Effect,
+  type ErrorDetails,
+  type GqlClassification,
+  Neo4jDriverBaseError,
+  Neo4jError,
+  PackStreamError,
+  ParameterError,
+} from "@fulgur/neo4j-types";
+export * from "./errors/availability-errors.ts";
+export { BoltProtocolError } from "./errors/bolt-protocol-error.ts";
+export { appendCallSite, type CallSite, callSite } from "./errors/call-site.ts";
+export * from "./errors/configuration-errors.ts";
+export { errorFromFailure } from "./errors/failure.ts";
+export { effectsOf, markAuthHandled } from "./errors/rules.ts";
+export * from "./errors/server-errors.ts";
+export * from "./errors/usage-errors.ts";

@@ -1,0 +1,8 @@
+import { brandErrorClass, DriverError } from "@fulgur/neo4j-types";
+
+/** The peer broke the rules of the protocol. The connection is gone; a driver and a server that are sound never cause it. (ERR-34) */
+export class BoltProtocolError extends DriverError {
+  static {
+    brandErrorClass(BoltProtocolError, "BoltProtocolError");
+  }
+}

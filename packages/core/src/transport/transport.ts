@@ -1,0 +1,59 @@
+import type { ServerAddress } from "../uri.ts";
+
+/** A byte stream to a server, both ways, already open and encrypted where that was asked for. */
+export interface Transport {
+  /** Who is told what arrives. Set it before anything can arrive, that is in the turn in which the transport was given. */
+  listener: TransportListener;
+  /**
+   * Sends bytes, all in one write where the platform can.
+   *
+   * @returns false when more waits to be sent than is sensible; `listener.drained` tells when that is over.
+   */
+  write(chunks: readonly Uint8Array[]): boolean;
+  /** Stops reading: the server is slowed down by the network's own flow control. */
+  pause(): void;
+  /** Reads on. */
+  resume(): void;
+  /** Sends what was written, then closes. */
+  end(): void;
+  /** Closes at once. */
+  destroy(): void;
+  /** Calls `listener.silent` when nothing was sent or received for so long, in ms; 0 ends that. */
+  watchSilence(ms: number): void;
+}
+
+/** Whom a {@link Transport} tells what happens. */
+export interface TransportListener {
+  /** Bytes arrived. They are only valid during the call. */
+  received(bytes: Uint8Array): void;
+  /** It is closed; called once and last. `error` is absent when either side closed it in order. */
+  closed(error?: Error): void;
+  drained?(): void;
+  silent?(): void;
+}
+
+/** How to encrypt. */
+export interface TlsSettings {
+  /** Accept any certificate. */
+  readonly trustAll: boolean;
+  /** Authorities (PEM) instead of the system's. */
+  readonly authorities?: readonly string[] | undefined;
+  /** The name in the certificate. */
+  readonly serverName: string;
+}
+
+/** What to open. */
+export interface TransportTarget extends ServerAddress {
+  /** Absent: no encryption. */
+  readonly tls?: TlsSettings | undefined;
+  /** Gives up opening; the promise rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Opens a byte stream.
+ *
+ * @throws ServiceUnavailable (as a rejection) when it can't be opened, with the platform's error as `cause`;
+ * CertificateConfigurationError for authorities that can't be read.
+ */
+export type OpenTransport = (target: TransportTarget) => Promise<Transport>;
