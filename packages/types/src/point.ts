@@ -1,8 +1,11 @@
 import { inspect } from "./inspect.ts";
 import { kind, kindOf } from "./kind.ts";
 
-/** How many coordinates the reference systems that Neo4j knows have. */
-const dimensions: Readonly<Record<number, 2 | 3>> = { 7203: 2, 9157: 3, 4326: 2, 4979: 3 };
+/** How many coordinates a reference system has; `undefined` for one that isn't known here. */
+function dimensionsOf(srid: number): 2 | 3 | undefined {
+  if (srid === 4326 || srid === 7203) return 2;
+  return srid === 4979 || srid === 9157 ? 3 : undefined;
+}
 
 /**
  * Cypher's POINT: two or three coordinates in a reference system (SPA-01).
@@ -29,7 +32,7 @@ export class Point {
       throw new TypeError("a point's srid and coordinates have to be numbers");
     }
     if (z !== undefined && typeof z !== "number") throw new TypeError("a point's coordinates have to be numbers");
-    const needs = dimensions[srid];
+    const needs = dimensionsOf(srid);
     if (needs !== undefined && needs !== (z === undefined ? 2 : 3)) {
       throw new RangeError(`a point with srid ${srid} has ${needs} coordinates, not ${needs === 2 ? 3 : 2}`);
     }
