@@ -4,5 +4,7 @@ export class SpecError extends Error {
 
   constructor(where: string, problem: string) {
     super(`${where}: ${problem}`);
+    // It is for the spec's author, whom this program's stack doesn't help.
+    this.stack = this.message;
   }
 }

@@ -1,7 +1,7 @@
 import { type DescField, type DescMessage, getOption, hasOption, ScalarType } from "@bufbuild/protobuf";
 import { getComments } from "@bufbuild/protoplugin";
-import { key as keyOption, structure as structureOption } from "../gen/fulgur/spec/v1/options_pb.ts";
 import type { Key as KeyOption, When as WhenOption } from "../gen/fulgur/spec/v1/options_pb.ts";
+import { key as keyOption, structure as structureOption } from "../gen/fulgur/spec/v1/options_pb.ts";
 import { docOf } from "./doc.ts";
 import { SpecError } from "./failure.ts";
 import type { Json, Key, When, WireType } from "./model.ts";

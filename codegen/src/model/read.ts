@@ -40,7 +40,10 @@ export function readModel(files: readonly DescFile[], allFiles: readonly DescFil
 
   const sorted = files.filter((file) => file !== optionsFile).sort((a, b) => (a.name < b.name ? -1 : 1));
   const messages = sorted.flatMap((file) => file.messages.flatMap(withNested)).filter((desc) => !isStandIn(desc));
-  const enums = sorted.flatMap((file) => [...file.enums, ...file.messages.flatMap(withNested).flatMap((m) => m.nestedEnums)]);
+  const enums = sorted.flatMap((file) => [
+    ...file.enums,
+    ...file.messages.flatMap(withNested).flatMap((m) => m.nestedEnums),
+  ]);
   const has = {
     structure: messages.filter((desc) => hasOption(desc, structureOption)),
     message: messages.filter((desc) => hasOption(desc, messageOption)),
