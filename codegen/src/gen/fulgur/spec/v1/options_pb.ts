@@ -505,56 +505,78 @@ export const Bolt = {
   BOLT_UNSPECIFIED: 0,
 
   /**
+   * First served by Neo4j 4.4.
+   *
    * @generated from enum value: BOLT_4_4 = 1028;
    */
   BOLT_4_4: 1028,
 
   /**
+   * First served by Neo4j 5.0: element ids, and date-times count in UTC.
+   *
    * @generated from enum value: BOLT_5_0 = 1280;
    */
   BOLT_5_0: 1280,
 
   /**
+   * First served by Neo4j 5.5: LOGON and LOGOFF.
+   *
    * @generated from enum value: BOLT_5_1 = 1281;
    */
   BOLT_5_1: 1281,
 
   /**
+   * First served by Neo4j 5.7: filters of notifications.
+   *
    * @generated from enum value: BOLT_5_2 = 1282;
    */
   BOLT_5_2: 1282,
 
   /**
+   * First served by Neo4j 5.9: drivers say what they are.
+   *
    * @generated from enum value: BOLT_5_3 = 1283;
    */
   BOLT_5_3: 1283,
 
   /**
+   * First served by Neo4j 5.13: TELEMETRY.
+   *
    * @generated from enum value: BOLT_5_4 = 1284;
    */
   BOLT_5_4: 1284,
 
   /**
+   * First served by Neo4j 5.23: statuses of GQL instead of notifications.
+   *
    * @generated from enum value: BOLT_5_6 = 1286;
    */
   BOLT_5_6: 1286,
 
   /**
+   * First served by Neo4j 5.26: failures in the terms of GQL.
+   *
    * @generated from enum value: BOLT_5_7 = 1287;
    */
   BOLT_5_7: 1287,
 
   /**
+   * First served by Neo4j 5.26: the home database in answers, routing by the server.
+   *
    * @generated from enum value: BOLT_5_8 = 1288;
    */
   BOLT_5_8: 1288,
 
   /**
+   * First served by Neo4j 2025.10: vectors.
+   *
    * @generated from enum value: BOLT_6_0 = 1536;
    */
   BOLT_6_0: 1536,
 
   /**
+   * Served by Neo4j 2026.09: UUIDs.
+   *
    * @generated from enum value: BOLT_6_1 = 1537;
    */
   BOLT_6_1: 1537,
@@ -805,41 +827,57 @@ export const State = {
   UNSPECIFIED: 0,
 
   /**
+   * The handshake is done: HELLO is next.
+   *
    * @generated from enum value: STATE_NEGOTIATION = 1;
    */
   NEGOTIATION: 1,
 
   /**
+   * Nobody is logged on: LOGON is next.
+   *
    * @generated from enum value: STATE_AUTHENTICATION = 2;
    */
   AUTHENTICATION: 2,
 
   /**
+   * Waits for a query or a transaction.
+   *
    * @generated from enum value: STATE_READY = 3;
    */
   READY: 3,
 
   /**
+   * The result of a query with its own transaction is open.
+   *
    * @generated from enum value: STATE_STREAMING = 4;
    */
   STREAMING: 4,
 
   /**
+   * An explicit transaction is open, and no result of it.
+   *
    * @generated from enum value: STATE_TX_READY = 5;
    */
   TX_READY: 5,
 
   /**
+   * An explicit transaction is open, and at least one result of it.
+   *
    * @generated from enum value: STATE_TX_STREAMING = 6;
    */
   TX_STREAMING: 6,
 
   /**
+   * A request failed: RESET is next.
+   *
    * @generated from enum value: STATE_FAILED = 7;
    */
   FAILED: 7,
 
   /**
+   * The connection is closed.
+   *
    * @generated from enum value: STATE_DEFUNCT = 8;
    */
   DEFUNCT: 8,
@@ -976,11 +1014,15 @@ export const Direction = {
   UNSPECIFIED: 0,
 
   /**
+   * The client.
+   *
    * @generated from enum value: DIRECTION_REQUEST = 1;
    */
   REQUEST: 1,
 
   /**
+   * The server.
+   *
    * @generated from enum value: DIRECTION_RESPONSE = 2;
    */
   RESPONSE: 2,
