@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from "./errors.ts";
+export { type Effect, type ErrorClass, type ErrorRule, errorRules, type Retry } from "./gen/errors.ts";
 export { Node } from "./graph/node.ts";
 export { Path, type PathFields } from "./graph/path.ts";
 export { PathSegment } from "./graph/path-segment.ts";
