@@ -91,9 +91,9 @@ export const workloads: Readonly<Record<string, () => Workload>> = {
     const nanoseconds = random.whole(0, 999_999_999);
     return [
       Date.fromEpochDays(random.whole(-10_000, 30_000)),
-      LocalDateTime.fromEpoch(seconds, nanoseconds),
-      DateTime.fromEpoch(seconds, nanoseconds, 3600 * random.whole(-10, 12)),
-      DateTime.fromEpoch(seconds, nanoseconds, random.pick(zones)),
+      LocalDateTime.fromEpochSeconds(seconds, nanoseconds),
+      DateTime.fromEpochSeconds(seconds, nanoseconds, 3600 * random.whole(-10, 12)),
+      DateTime.fromEpochSecondsInZone(seconds, nanoseconds, random.pick(zones)),
       new Duration(random.whole(0, 20), random.whole(0, 30), random.whole(0, 86_399), nanoseconds),
     ];
   }),
