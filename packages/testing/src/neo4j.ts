@@ -1,13 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { classArchive } from "./archive.ts";
 import { type CertificatePair, createCertificateAuthority } from "./certificate.ts";
 import { type Choice, choose } from "./choice.ts";
 import { Neo4jStartError } from "./failure.ts";
-import { fetchJars } from "./jars.ts";
-import { launcherJar } from "./launcher.ts";
 import type { Neo4j, StartOptions } from "./options.ts";
 import { freePort } from "./port.ts";
+import { prepare, titleOf } from "./prepare.ts";
 import { jvmFlags, type ServerProcess, startServerProcess } from "./server-process.ts";
 import { propertiesBlock, settingsFor } from "./settings.ts";
 
@@ -29,11 +27,8 @@ export async function startNeo4j(options: StartOptions = {}): Promise<Neo4j> {
   const { release, pin, java } = choice;
   checkOptions(options, choice);
 
-  const fast = options.fast ?? true;
-  const title = `Neo4j ${pin.version} (Java ${java.version})`;
-  const jars = await fetchJars(release, pin, java, env, log);
-  const jar = await launcherJar(jars, java, env, log);
-  const archive = fast ? await classArchive(release, java, jar, title, env, log) : undefined;
+  const title = titleOf(choice);
+  const { jar, archive } = await prepare(choice, options);
   const certificates = await makeCertificates(options);
   const password = passwordFor(options);
 
@@ -42,7 +37,7 @@ export async function startNeo4j(options: StartOptions = {}): Promise<Neo4j> {
       java,
       jar,
       jvmFlags: jvmFlags(java, {
-        fast,
+        fast: options.fast ?? true,
         jit: options.jit ?? "fast",
         heap: options.heap ?? "1g",
         ...(archive === undefined ? {} : { archive }),
