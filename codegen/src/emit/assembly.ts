@@ -174,7 +174,7 @@ function isFlat(structure: StructureModel): boolean {
   return (
     structure.fields.length > 0 &&
     structure.fields.length <= 15 &&
-    structure.fields.every((field) => fieldKinds.includes(field.type.kind) && !field.nullable)
+    structure.fields.every((field) => fieldKinds.includes(field.type.kind) && !field.nullable && !field.optional)
   );
 }
 

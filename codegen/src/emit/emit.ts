@@ -1,4 +1,6 @@
 import type { Model } from "../model/model.ts";
+import { emitAssembly } from "./assembly.ts";
+import { emitDocs } from "./docs.ts";
 import { emitErrors } from "./errors.ts";
 import { emitHandshake } from "./handshake.ts";
 import { emitMarkers } from "./markers.ts";
@@ -15,10 +17,10 @@ const perProduct: Readonly<Record<Exclude<Product, "all">, { root: string; emitt
   types: { root: "packages/types/", emitters: [emitErrors] },
   codec: {
     root: "packages/codec/",
-    emitters: [emitVersions, emitMarkers, emitStructures, emitMessages],
+    emitters: [emitVersions, emitMarkers, emitStructures, emitMessages, emitAssembly],
   },
   core: { root: "packages/core/", emitters: [emitStates, emitHandshake] },
-  docs: { root: "", emitters: [] },
+  docs: { root: "", emitters: [emitDocs] },
 };
 
 /** The files of a product; the paths of one are relative to its package, of all to the repository. */
