@@ -35,7 +35,7 @@ export class BoltProbe {
   async login(username: string, password: string): Promise<"SUCCESS" | "FAILURE"> {
     const token = { scheme: "basic", principal: username, credentials: password };
     const agent = { user_agent: "probe/1", bolt_agent: { product: "probe/1" } };
-    if (Number(this.version) < 5) return this.#request(0x01, { ...agent, ...token });
+    if (Number(this.version) < 5.1) return this.#request(0x01, { ...agent, ...token });
     const greeted = await this.#request(0x01, agent);
     return greeted === "SUCCESS" ? this.#request(0x6a, token) : greeted;
   }
