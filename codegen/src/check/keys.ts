@@ -21,21 +21,25 @@ function check(
   breaches: Map<string, string>,
 ): void {
   const active = activeKeys(map, dialect, maps, new Set());
+  const report = (pair: string, breach: string): void => {
+    if (!breaches.has(pair)) breaches.set(pair, breach);
+  };
   const wire = new Map<string, Key>();
   const api = new Map<string, Key>();
   for (const key of active) {
     const sameWire = wire.get(key.key);
     if (sameWire !== undefined) {
-      breaches.set(
+      report(
         `${key.where} wire ${sameWire.where}`,
         `${key.where}: in Bolt ${dialectText(dialect)} ${map.name} has the wire key "${key.key}" twice, also by ${sameWire.where}`,
       );
     }
     wire.set(key.key, key);
-    if (key.flatten) continue;
+    // Flattened keys have an API object of their own: only their wire names meet those around them.
+    if (key.flatten || !map.keys.includes(key)) continue;
     const sameName = api.get(key.name);
     if (sameName !== undefined && sameWire === undefined) {
-      breaches.set(
+      report(
         `${key.where} api ${sameName.where}`,
         `${key.where}: its range overlaps with ${sameName.where}, which has the same source "${key.source ?? key.name}", in Bolt ${dialectText(dialect)}; end one where the other begins`,
       );
