@@ -1,1 +1,17 @@
-export {};
+/**
+ * `@fulgur/neo4j-codec`: bytes to Neo4j values and back. PackStream, Bolt messages and record batches, for Bolt 4.4 to 6.1,
+ * in WebAssembly and in plain TypeScript. No I/O, and nothing but `@fulgur/neo4j-types` is imported.
+ *
+ * @packageDocumentation
+ */
+export { BrokenValue, isBrokenValue } from "./broken-value.ts";
+export { type Codec, type CodecOptions, createCodec } from "./codec.ts";
+export type { Decoder, ExpectedResult, Message, RecordBatch } from "./decoder.ts";
+export type { Engine } from "./engine.ts";
+export type * as bolt from "./gen/messages.ts";
+export { mapTables, messages, telemetryApi } from "./gen/messages.ts";
+export { structures } from "./gen/structures.ts";
+export { type BoltVersion, boltVersions, versionNumber } from "./gen/versions.ts";
+export type { Role } from "./plain/messages.ts";
+export type { IntegerMode, Profile } from "./profile.ts";
+export * from "./tables.ts";

@@ -1,6 +1,6 @@
 import { ConfigurationError } from "@fulgur/neo4j-types";
-import { mapTables, messages } from "./gen/messages.ts";
 import { markers } from "./gen/markers.ts";
+import { mapTables, messages } from "./gen/messages.ts";
 import { structures } from "./gen/structures.ts";
 import { type BoltVersion, boltVersions, versionNumber } from "./gen/versions.ts";
 import { markerClassOf, markerPayloadOf } from "./marker-class.ts";
@@ -14,7 +14,7 @@ import {
   type StructureTable,
   type VersionNumber,
 } from "./tables.ts";
-import { type MakeOpaque, type Take, makerOf, opaqueMakerOf, takerOf } from "./values.ts";
+import { type MakeOpaque, makerOf, opaqueMakerOf, type Take, takerOf } from "./values.ts";
 
 /** How INTEGERs come out; see {@link CodecOptions.integers}. */
 export type IntegerMode = "auto" | "bigint" | "number";
@@ -84,10 +84,14 @@ export interface Profile {
   readonly structureByTag: readonly (ActiveStructure | undefined)[];
   /** By the name of the value, the structure that carries it. */
   readonly structureByValue: ReadonlyMap<string, ActiveStructure>;
+  /** By the name of the value, or the type's name in lower case, why it can't be sent: the versions that carry it. */
+  readonly unavailable: ReadonlyMap<string, string>;
   readonly requestByName: ReadonlyMap<string, ActiveMessage>;
   readonly requestBySignature: readonly (ActiveMessage | undefined)[];
   readonly responseByName: ReadonlyMap<string, ActiveMessage>;
   readonly responseBySignature: readonly (ActiveMessage | undefined)[];
+  /** By name, why a message of another version can't be sent. */
+  readonly unavailableMessages: ReadonlyMap<string, string>;
   /** By name, the maps with declared keys. */
   readonly maps: ReadonlyMap<string, ActiveMap>;
 }
@@ -99,6 +103,9 @@ export interface Tables {
   readonly messages: readonly MessageTable[];
   readonly mapTables: Readonly<Record<string, MapTable>>;
 }
+
+/** Reading and writing recurse: deeper, and the stack may not hold. */
+const deepest = 2000;
 
 const generated: Tables = { markers, structures, messages, mapTables };
 
@@ -124,19 +131,27 @@ export function createProfile(options: ProfileOptions, tables: Tables = generate
     ...resolveMarkers(active(tables.markers)),
     ...resolveStructures(active(tables.structures), active, integers),
     ...resolveMessages(active(tables.messages), active),
+    unavailable: unavailableValues(tables, number, patches),
+    unavailableMessages: new Map(
+      tables.messages
+        .filter(({ on }) => !isOn(on, number, patches))
+        .map(({ name, on }) => [name, availability(on, number)]),
+    ),
     maps: new Map(Object.values(tables.mapTables).map((table) => [table.name, resolveMap(table, active(table.keys))])),
   };
 }
 
 function check(version: BoltVersion, integers: IntegerMode, maxDepth: number): void {
   if (!boltVersions.includes(version)) {
-    throw new ConfigurationError(`Bolt ${String(version)} is not known; known are ${boltVersions.join(", ")}`, "version");
+    throw new ConfigurationError(`Bolt ${String(version)} is not known; known are ${boltVersions.join(", ")}`, {
+      option: "version",
+    });
   }
   if (integers !== "auto" && integers !== "bigint" && integers !== "number") {
-    throw new ConfigurationError(`integers has to be "auto", "bigint" or "number"`, "integers");
+    throw new ConfigurationError(`integers has to be "auto", "bigint" or "number"`, { option: "integers" });
   }
-  if (!Number.isInteger(maxDepth) || maxDepth < 1) {
-    throw new ConfigurationError("maxDepth has to be a whole number, at least 1", "maxDepth");
+  if (!Number.isInteger(maxDepth) || maxDepth < 1 || maxDepth > deepest) {
+    throw new ConfigurationError(`maxDepth has to be a whole number from 1 to ${deepest}`, { option: "maxDepth" });
   }
 }
 
@@ -145,7 +160,18 @@ function resolveMarkers(markers: readonly MarkerTable[]) {
   const markerPayload = new Uint8Array(256);
   const opaqueByMarker: (ActiveOpaque | undefined)[] = new Array(256).fill(undefined);
   const opaqueByType = new Map<string, ActiveOpaque>();
-  const builtIn = new Set(["null", "boolean", "integer", "float", "string", "bytes", "list", "map", "structure", "reserved"]);
+  const builtIn = new Set([
+    "null",
+    "boolean",
+    "integer",
+    "float",
+    "string",
+    "bytes",
+    "list",
+    "map",
+    "structure",
+    "reserved",
+  ]);
   for (const table of markers) {
     const opaque = builtIn.has(table.type) ? undefined : { table, make: opaqueMakerOf(table.type) };
     if (opaque !== undefined && !table.decodeOnly) opaqueByType.set(table.type.toLowerCase(), opaque);
@@ -174,6 +200,35 @@ function resolveStructures(tables: readonly StructureTable[], active: ActiveOf, 
     structureByValue.set(table.value, structure);
   }
   return { structureByTag, structureByValue };
+}
+
+function unavailableValues(
+  tables: Tables,
+  version: VersionNumber,
+  patches: ReadonlySet<string>,
+): ReadonlyMap<string, string> {
+  const reasons = new Map<string, string>();
+  const values = [
+    ...tables.structures.map(({ value, on }) => ({ name: value, on })),
+    ...tables.markers.map(({ type, on }) => ({ name: type.toLowerCase(), on })),
+  ];
+  for (const { name, on } of values) if (!isOn(on, version, patches)) reasons.set(name, availability(on, version));
+  for (const { name, on } of values) if (isOn(on, version, patches)) reasons.delete(name);
+  return reasons;
+}
+
+/** In which versions a thing exists that this version lacks, for people: "needs Bolt 6.0", "ended with Bolt 6.1". */
+export function availability(on: KeyTable["on"], version: VersionNumber): string {
+  const since = on.map((when) => when.since ?? 0).filter((first) => first > version);
+  if (since.length > 0) return `needs Bolt ${versionText(Math.min(...since))}`;
+  const until = on.map((when) => when.until ?? 0).filter((last) => last > 0 && last < version);
+  return until.length > 0
+    ? `ended with Bolt ${versionText(Math.max(...until))}`
+    : "needs other patches of the protocol";
+}
+
+function versionText(version: VersionNumber): string {
+  return `${version >> 8}.${version & 0xff}`;
 }
 
 function resolveMessages(tables: readonly MessageTable[], active: ActiveOf) {

@@ -23,7 +23,11 @@ interface BufferMethods {
 export interface Text {
   /** The string of valid UTF-8 bytes; `undefined` if they aren't. */
   decode(bytes: Uint8Array, start: number, end: number): string | undefined;
-  /** Writes a well-formed string; there must be room for three bytes per UTF-16 unit. Gives the number of bytes written. */
+  /**
+   * Writes a string; there must be room for three bytes per UTF-16 unit.
+   *
+   * @returns the number of bytes written; -1 if the string has a lone surrogate, which UTF-8 can't carry.
+   */
   encode(text: string, into: Uint8Array, at: number): number;
   /** The string of bytes 0 to 255, one unit each. */
   latin1(bytes: Uint8Array, start: number, end: number): string;
@@ -50,9 +54,11 @@ export function createText(buffer: BufferMethods | undefined): Text {
       return long(bytes, start, end);
     },
     encode(text, into, at) {
-      return text.length <= shortWrite ? encodeShort(text, into, at) : write(text, into, at);
+      if (text.length <= shortWrite) return encodeShort(text, into, at);
+      return isWellFormed(text) ? write(text, into, at) : -1;
     },
-    latin1: buffer === undefined ? latin1ByCharCodes : (bytes, start, end) => buffer.latin1Slice.call(bytes, start, end),
+    latin1:
+      buffer === undefined ? latin1ByCharCodes : (bytes, start, end) => buffer.latin1Slice.call(bytes, start, end),
   };
 }
 
@@ -103,8 +109,10 @@ function encodeShort(text: string, into: Uint8Array, start: number): number {
     if (unit < 0x800) {
       into[at++] = 0xc0 | (unit >> 6);
     } else {
-      if (unit >= 0xd800 && unit < 0xdc00) {
-        unit = 0x10000 + ((unit & 0x3ff) << 10) + (text.charCodeAt(++i) & 0x3ff);
+      if (unit >= 0xd800 && unit < 0xe000) {
+        const low = unit < 0xdc00 ? text.charCodeAt(++i) : 0;
+        if (!(low >= 0xdc00 && low < 0xe000)) return -1;
+        unit = 0x10000 + ((unit & 0x3ff) << 10) + (low & 0x3ff);
         into[at++] = 0xf0 | (unit >> 18);
         into[at++] = 0x80 | ((unit >> 12) & 0x3f);
       } else {
@@ -191,11 +199,44 @@ function shortAscii(b: Uint8Array, s: number, end: number): string | undefined {
       return code(at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7), at(8), at(9), at(10), at(11), at(12), at(13));
     case 15:
       return code(
-        ...[at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7), at(8), at(9), at(10), at(11), at(12), at(13), at(14)],
+        ...[
+          at(0),
+          at(1),
+          at(2),
+          at(3),
+          at(4),
+          at(5),
+          at(6),
+          at(7),
+          at(8),
+          at(9),
+          at(10),
+          at(11),
+          at(12),
+          at(13),
+          at(14),
+        ],
       );
     default:
       return code(
-        ...[at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7), at(8), at(9), at(10), at(11), at(12), at(13), at(14), at(15)],
+        ...[
+          at(0),
+          at(1),
+          at(2),
+          at(3),
+          at(4),
+          at(5),
+          at(6),
+          at(7),
+          at(8),
+          at(9),
+          at(10),
+          at(11),
+          at(12),
+          at(13),
+          at(14),
+          at(15),
+        ],
       );
   }
 }
@@ -203,7 +244,8 @@ function shortAscii(b: Uint8Array, s: number, end: number): string | undefined {
 function findBufferMethods(): BufferMethods | undefined {
   const { Buffer: found } = globalThis as { Buffer?: { readonly prototype: Partial<BufferMethods> } };
   const methods = found?.prototype;
-  if (methods?.latin1Slice === undefined || methods.utf8Slice === undefined || methods.utf8Write === undefined) return undefined;
+  if (methods?.latin1Slice === undefined || methods.utf8Slice === undefined || methods.utf8Write === undefined)
+    return undefined;
   const complete = methods as BufferMethods;
   try {
     const probe = new Uint8Array(8);

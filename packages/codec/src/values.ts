@@ -54,7 +54,8 @@ const makers: Readonly<Record<string, Make>> = {
   "DateTime/wall": (seconds: Integer, nanoseconds: Integer, offset: Integer) =>
     DateTime.fromWallSeconds(seconds, nanoseconds, offset),
   "DateTimeZoneId/utc": (seconds: Integer, nanoseconds: Integer, zone: string) => {
-    if (!isKnownTimeZone(zone)) throw new RangeError(`the time zone ${JSON.stringify(zone)} is not known to this runtime`);
+    if (!isKnownTimeZone(zone))
+      throw new RangeError(`the time zone ${JSON.stringify(zone)} is not known to this runtime`);
     return DateTime.fromEpochSecondsInZone(seconds, nanoseconds, zone);
   },
   "DateTimeZoneId/wall": (seconds: Integer, nanoseconds: Integer, zone: string) =>

@@ -3,8 +3,12 @@ import { vectorElements } from "./gen/markers.ts";
 
 const littleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
-const byMarker = new Map(vectorElements.map((element) => [element.marker, element]));
-const byName = new Map<string, (typeof vectorElements)[number]>(vectorElements.map((element) => [element.name, element]));
+const byMarker = new Map<number, (typeof vectorElements)[number]>(
+  vectorElements.map((element) => [element.marker, element]),
+);
+const byName = new Map<string, (typeof vectorElements)[number]>(
+  vectorElements.map((element) => [element.name, element]),
+);
 
 /**
  * The vector of its two fields: the element's marker as one byte, and the elements in big-endian order.

@@ -21,6 +21,7 @@ import {
   TINY_STRUCTURE,
   TRUE,
 } from "../marker-class.ts";
+import { readMap } from "../metadata.ts";
 import type { ActiveOpaque, ActiveStructure, IntegerMode, Profile } from "../profile.ts";
 import type { Source } from "../tables.ts";
 import { firstInvalidUtf8, text } from "../text.ts";
@@ -76,7 +77,8 @@ export class Reader implements Source {
   reset(bytes: Uint8Array, start: number, end: number, origin: number = start): this {
     if (bytes !== this.#bytes) {
       // Not a subclass: a Buffer's slice would share its memory.
-      this.#bytes = bytes.constructor === Uint8Array ? bytes : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+      this.#bytes =
+        bytes.constructor === Uint8Array ? bytes : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
       this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     }
     this.#position = start;
@@ -319,8 +321,27 @@ export class Reader implements Source {
     const marker = this.#marker();
     if (this.#classes[marker] !== TINY_STRUCTURE) return this.#mismatch(`a ${name}`, marker, at);
     const active = this.#position < this.#end ? this.#structures[this.#bytes[this.#position] as number] : undefined;
-    if (active !== undefined && active.table.name !== name) return this.#mismatch(`a ${name}`, marker, at);
+    if (active !== undefined && active.table.name !== name && active.table.value !== name)
+      return this.#mismatch(`a ${name}`, marker, at);
     return this.#structure(this.#payloads[marker] as number, at);
+  }
+
+  nullable<T>(item: (source: Source) => T): T | null {
+    if (this.#position < this.#end && this.#classes[this.#bytes[this.#position] as number] === NULL) {
+      this.#position++;
+      return null;
+    }
+    return item(this);
+  }
+
+  table(name: string): unknown {
+    const at = this.#position;
+    const raw = this.map(anyOf);
+    try {
+      return readMap(name, raw, this.#profile);
+    } catch (error) {
+      return this.#broken(error instanceof PackStreamError ? error.reason : `${name} can't be read`, at);
+    }
   }
 
   #marker(): number {
@@ -372,7 +393,8 @@ export class Reader implements Source {
   /** The number of bytes behind a marker that is no container and no string. */
   #fixedSize(marker: number, markerClass: number, at: number): number {
     if (markerClass === SIZED_BYTES) return this.#size(marker, at, 1, "bytes");
-    const inline = markerClass === NULL || markerClass === FALSE || markerClass === TRUE || markerClass === INLINE_INTEGER;
+    const inline =
+      markerClass === NULL || markerClass === FALSE || markerClass === TRUE || markerClass === INLINE_INTEGER;
     const length = inline ? 0 : (this.#payloads[marker] as number);
     this.#need(length, at, "the value");
     return length;
@@ -413,7 +435,9 @@ export class Reader implements Source {
     const end = start + length;
     this.#position = end;
     const decoded = text.decode(this.#bytes, start, end);
-    return decoded ?? this.#fail("a string is not valid UTF-8", Math.max(firstInvalidUtf8(this.#bytes, start, end), at));
+    return (
+      decoded ?? this.#fail("a string is not valid UTF-8", Math.max(firstInvalidUtf8(this.#bytes, start, end), at))
+    );
   }
 
   #list(size: number, at: number): unknown[] {
@@ -457,8 +481,7 @@ export class Reader implements Source {
       values.push(item(this));
     }
     this.#depth--;
-    const object =
-      node === undefined ? objectOf(strayKeys as string[], values, base) : node.object(values, base);
+    const object = node === undefined ? objectOf(strayKeys as string[], values, base) : node.object(values, base);
     values.length = base;
     return object as Record<string, T>;
   }

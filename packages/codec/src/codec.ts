@@ -1,0 +1,114 @@
+import { ConfigurationError } from "@fulgur/neo4j-types";
+import type { Decoder, Message } from "./decoder.ts";
+import { chooseEngine, createDecoder, type Engine } from "./engine.ts";
+import type { MapTypes, Response } from "./gen/messages.ts";
+import type { BoltVersion } from "./gen/versions.ts";
+import { readMap, writeMap } from "./metadata.ts";
+import { MessageWriter } from "./plain/message-writer.ts";
+import type { Role } from "./plain/messages.ts";
+import { Reader } from "./plain/reader.ts";
+import { createProfile, type IntegerMode, type Profile } from "./profile.ts";
+
+/** What a codec speaks, and how values come out of it. */
+export interface CodecOptions {
+  /** The protocol version that the handshake agreed on. */
+  readonly version: BoltVersion;
+  /** The patches that HELLO agreed on: `["utc"]` with Bolt 4.4. Default: none. */
+  readonly patches?: readonly string[] | undefined;
+  /** Default `"auto"`: WebAssembly where it runs and pays, else plain TypeScript. Both give the same values and errors. */
+  readonly engine?: Engine | "auto" | undefined;
+  /**
+   * How INTEGERs come out. `"auto"`, the default: a number when it is safe, else a bigint; `"bigint"`: always a bigint;
+   * `"number"`: always a number, and an integer that isn't safe is a broken value that names its column. Never rounded.
+   */
+  readonly integers?: IntegerMode | undefined;
+  /** How temporal values come out. Only `"native"`, this house's own classes, for now. */
+  readonly temporal?: "native" | undefined;
+  /** Which end of the connection this is. Default `"client"`: encodes requests and decodes responses. */
+  readonly role?: Role | undefined;
+  /** How deep lists, maps and structures may nest, both ways; 1 to 2000. Default 500. */
+  readonly maxDepth?: number | undefined;
+}
+
+/** Bytes to values and back, for one protocol version. It does no I/O and holds no connection: share it among connections that agree on the options. */
+export interface Codec {
+  readonly version: BoltVersion;
+  readonly engine: Engine;
+  readonly role: Role;
+  /** The tables of the version, resolved. */
+  readonly profile: Profile;
+  /**
+   * Encodes one value as PackStream, without chunks.
+   *
+   * @throws ParameterError with path and type for a value that can't be sent.
+   */
+  encodeValue(value: unknown): Uint8Array;
+  /**
+   * Decodes the PackStream bytes of exactly one value.
+   *
+   * @throws PackStreamError with the offset in these bytes if they are malformed, can't be decoded, or go on after the value.
+   */
+  decodeValue(bytes: Uint8Array): unknown;
+  /**
+   * Encodes a message, in chunks and with the closing `00 00`. Nothing else refers to the bytes that it gives.
+   *
+   * @throws ParameterError with path and type for a value that can't be sent.
+   * @throws ConfigurationError for a message or key that this version lacks.
+   */
+  encodeMessage(message: Message | Response): Uint8Array;
+  /** A decoder for the bytes of one connection. */
+  decoder(): Decoder;
+  /**
+   * The API form of a raw map, such as a SUCCESS's metadata: names in camel case, defaults and derivations filled in.
+   *
+   * @param table the map's name in the spec: `"RunSuccess"`, `"FailureMetadata"` …
+   * @throws PackStreamError when a key is missing that is always there.
+   */
+  readMetadata<Name extends keyof MapTypes>(table: Name, raw: Readonly<Record<string, unknown>>): MapTypes[Name];
+  /** The reverse of {@link readMetadata}. @throws ConfigurationError or ParameterError for a key that can't be sent. */
+  writeMetadata<Name extends keyof MapTypes>(table: Name, value: Partial<MapTypes[Name]>): Record<string, unknown>;
+}
+
+/**
+ * Makes the codec of a protocol version.
+ *
+ * @throws ConfigurationError for an option that doesn't exist, or an engine that this runtime can't run.
+ */
+export function createCodec(options: CodecOptions): Codec {
+  const {
+    version,
+    patches = [],
+    engine = "auto",
+    integers = "auto",
+    temporal = "native",
+    role = "client",
+    maxDepth = 500,
+  } = options;
+  if (temporal !== "native") {
+    throw new ConfigurationError(`temporal has to be "native"; Temporal objects are to come`, { option: "temporal" });
+  }
+  if (role !== "client" && role !== "server") {
+    throw new ConfigurationError(`role has to be "client" or "server"`, { option: "role" });
+  }
+  const profile = createProfile({ version, patches, integers, maxDepth });
+  const chosen = chooseEngine(engine);
+  const writer = new MessageWriter(profile, role);
+  const reader = new Reader(profile);
+  return {
+    version,
+    engine: chosen,
+    role,
+    profile,
+    encodeValue: (value) => writer.value(value),
+    decodeValue(bytes) {
+      reader.reset(bytes, 0, bytes.length);
+      const value = reader.readValue();
+      reader.expectEnd();
+      return value;
+    },
+    encodeMessage: (message) => writer.message(message),
+    decoder: () => createDecoder(chosen, profile, role),
+    readMetadata: (table, raw) => readMap(table, raw, profile) as never,
+    writeMetadata: (table, value) => writeMap(table, value as Record<string, unknown>, profile),
+  };
+}

@@ -1,0 +1,142 @@
+import { ConfigurationError, Float, PackStreamError, ParameterError } from "@fulgur/neo4j-types";
+import { derivations } from "./derivations.ts";
+import { type ActiveMap, availability, type Profile } from "./profile.ts";
+import type { KeyTable, WireType } from "./tables.ts";
+
+type RawMap = Readonly<Record<string, unknown>>;
+
+/**
+ * Turns a map of the wire into its API form: the keys of this version under their API names, what is absent by its
+ * default or derivation, also where only other versions have the key. Keys that aren't declared are left out.
+ *
+ * @param table the map's name, such as `RunSuccess`.
+ * @throws PackStreamError when a key that is always there is missing.
+ */
+export function readMap(table: string, raw: RawMap, profile: Profile): Record<string, unknown> {
+  const active = mapNamed(table, profile);
+  const found = readPresent(active, raw, profile);
+  for (const key of active.keys) {
+    if (key.required && !key.flatten && found[key.name] === undefined) {
+      throw new PackStreamError(`${table} lacks the key ${JSON.stringify(key.key)}`, 0);
+    }
+  }
+  const all = [...active.keys, ...active.unavailable.values()];
+  for (const { name, defaultValue } of all) {
+    if (found[name] === undefined && defaultValue !== undefined) found[name] = defaultValue;
+  }
+  for (const { name, missing } of all) {
+    if (missing !== undefined && (found[name] === undefined || missing === "diagnosticRecord")) {
+      found[name] = derivations[missing](found, name);
+    }
+  }
+  return found;
+}
+
+/** The keys that are present, in the order of the wire, without defaults: what a peer really said. */
+export function readPresentKeys(table: string, raw: RawMap, profile: Profile): Record<string, unknown> {
+  return readPresent(mapNamed(table, profile), raw, profile, readPresentKeys);
+}
+
+function readPresent(active: ActiveMap, raw: RawMap, profile: Profile, read = readMap): Record<string, unknown> {
+  const found: Record<string, unknown> = {};
+  const flattened = active.keys.filter((key) => key.flatten);
+  for (const wireKey of Object.keys(raw)) {
+    const key = active.byKey.get(wireKey);
+    if (key !== undefined) {
+      const value = fromWire(key, key.type, raw[wireKey], profile, read);
+      if (value !== undefined) found[key.name] = value;
+      continue;
+    }
+    for (const outer of flattened) {
+      const inner = outer.type.kind === "table" ? profile.maps.get(outer.type.name)?.byKey.get(wireKey) : undefined;
+      if (inner === undefined) continue;
+      const group = (found[outer.name] ??= {}) as Record<string, unknown>;
+      group[inner.name] = fromWire(inner, inner.type, raw[wireKey], profile, read);
+    }
+  }
+  return found;
+}
+
+/** A value in API form; `undefined`, as if absent, for null without a meaning and for a value of the wrong type. */
+function fromWire(key: KeyTable, type: WireType, value: unknown, profile: Profile, read: typeof readMap): unknown {
+  if (value === null) return key.nullable ? null : undefined;
+  switch (type.kind) {
+    case "integer":
+      return typeof value === "number" || typeof value === "bigint" ? value : undefined;
+    case "float":
+      return typeof value === "number" ? value : undefined;
+    case "boolean":
+    case "string":
+      return typeof value === type.kind ? value : undefined;
+    case "list":
+      return Array.isArray(value)
+        ? value.map((item) => fromWire(key, type.of, item, profile, read)).filter((item) => item !== undefined)
+        : undefined;
+    case "table":
+      return isMap(value) ? read(type.name, value, profile) : undefined;
+    case "map":
+      return isMap(value) ? value : undefined;
+    default:
+      return value;
+  }
+}
+
+/**
+ * The reverse of {@link readMap}: a map of the wire, with the keys of this version only, in the order of the given ones.
+ *
+ * @throws ConfigurationError for a key that this version lacks, where leaving it out would change what the user gets.
+ * @throws ParameterError for a key that no version has, or one that must be there and isn't.
+ */
+export function writeMap(table: string, value: RawMap, profile: Profile): Record<string, unknown> {
+  const active = mapNamed(table, profile);
+  const raw: Record<string, unknown> = {};
+  for (const name of Object.keys(value)) {
+    const item = value[name];
+    if (item === undefined) continue;
+    const key = active.byName.get(name);
+    if (key === undefined) {
+      refuseUnlessHarmless(table, active, name, item, profile);
+    } else if (key.flatten && key.type.kind === "table") {
+      Object.assign(raw, writeMap(key.type.name, item as RawMap, profile));
+    } else if (item !== null || key.nullable) {
+      raw[key.key] = toWire(key.type, item, profile);
+    }
+  }
+  for (const key of active.keys) {
+    if (key.required && value[key.name] === undefined) {
+      throw new ParameterError(`${table} needs ${key.name}`, { path: key.name, type: "undefined" });
+    }
+  }
+  return raw;
+}
+
+function refuseUnlessHarmless(table: string, active: ActiveMap, name: string, item: unknown, profile: Profile): void {
+  const elsewhere = active.unavailable.get(name);
+  if (elsewhere === undefined) {
+    throw new ParameterError(`${table} has no ${name} in any version`, { path: name, type: typeof item });
+  }
+  if (elsewhere.refuseWhenUnavailable && item !== null) {
+    throw new ConfigurationError(
+      `${name} ${availability(elsewhere.on, profile.versionNumber)}, this connection speaks ${profile.version}`,
+      { option: name },
+    );
+  }
+}
+
+function toWire(type: WireType, value: unknown, profile: Profile): unknown {
+  if (value === null) return null;
+  if (type.kind === "table") return writeMap(type.name, value as RawMap, profile);
+  if (type.kind === "float") return typeof value === "number" ? new Float(value) : value;
+  if (type.kind === "list" && Array.isArray(value)) return value.map((item) => toWire(type.of, item, profile));
+  return value;
+}
+
+function mapNamed(table: string, profile: Profile): ActiveMap {
+  const active = profile.maps.get(table);
+  if (active === undefined) throw new ConfigurationError(`there is no map ${table} in the protocol`);
+  return active;
+}
+
+function isMap(value: unknown): value is RawMap {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

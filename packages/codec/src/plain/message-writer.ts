@@ -1,0 +1,96 @@
+import { ConfigurationError, ParameterError } from "@fulgur/neo4j-types";
+import type { Message } from "../decoder.ts";
+import type { Response } from "../gen/messages.ts";
+import { writeMap } from "../metadata.ts";
+import type { ActiveMessage, Profile } from "../profile.ts";
+import type { KeyTable } from "../tables.ts";
+import type { Role } from "./messages.ts";
+import { Output } from "./output.ts";
+import { parameterErrorOf, Writer } from "./writer.ts";
+
+/** Encodes values and whole messages, in one engine or the other: this is the plain one. */
+export class MessageWriter {
+  readonly #profile: Profile;
+  readonly #output = new Output();
+  readonly #writer: Writer;
+  readonly #role: Role;
+  readonly #messages: ReadonlyMap<string, ActiveMessage>;
+
+  constructor(profile: Profile, role: Role) {
+    this.#profile = profile;
+    this.#role = role;
+    this.#writer = new Writer(profile, this.#output);
+    this.#messages = role === "client" ? profile.requestByName : profile.responseByName;
+  }
+
+  /** @throws ParameterError for a value that can't be sent. */
+  value(value: unknown): Uint8Array {
+    return this.#encode("", () => {
+      this.#writer.any(value);
+      return this.#output.takeValue();
+    });
+  }
+
+  /**
+   * @throws ConfigurationError for a message that this version lacks.
+   * @throws ParameterError for a value that can't be sent.
+   */
+  message(message: Message | Response): Uint8Array {
+    const active = this.#messages.get(message.type);
+    if (active === undefined) return this.#refuse(String(message.type));
+    const given = message as unknown as Readonly<Record<string, unknown>>;
+    // Before anything is written: what it throws needs no path.
+    const values = active.fields.map((field) => this.#wireValue(active.table.name, field, given[field.name]));
+    this.#output.begin();
+    this.#writer.reset();
+    let root = "";
+    try {
+      this.#writer.structureHeader(active.fields.length, active.table.signature);
+      active.fields.forEach((field, i) => {
+        // A query's parameters are at the top: their path begins with their name.
+        root = field.type.kind === "map" ? "" : field.name;
+        if (field.type.kind === "map" && typeof values[i] === "object" && values[i] !== null) {
+          this.#writer.parameters(values[i]);
+        } else {
+          this.#writer.any(values[i]);
+        }
+      });
+      return this.#output.takeMessage();
+    } catch (error) {
+      this.#output.drop();
+      throw parameterErrorOf(error, root);
+    }
+  }
+
+  #encode(root: string, write: () => Uint8Array): Uint8Array {
+    this.#output.begin();
+    this.#writer.reset();
+    try {
+      return write();
+    } catch (error) {
+      this.#output.drop();
+      throw parameterErrorOf(error, root);
+    }
+  }
+
+  #wireValue(message: string, field: KeyTable, value: unknown): unknown {
+    if (value === undefined || value === null) {
+      if (field.nullable || field.optional) return null;
+      if (field.type.kind === "list") return [];
+      if (field.type.kind === "map") return {};
+      if (field.type.kind !== "table") {
+        throw new ParameterError(`${message} needs ${field.name}`, { path: field.name, type: String(value) });
+      }
+    }
+    return field.type.kind === "table"
+      ? writeMap(field.type.name, (value ?? {}) as Record<string, unknown>, this.#profile)
+      : value;
+  }
+
+  #refuse(name: string): never {
+    const why = this.#profile.unavailableMessages.get(name);
+    const what = this.#role === "client" ? "request" : "response";
+    if (why === undefined) throw new ConfigurationError(`${JSON.stringify(name)} is no ${what}`);
+    throw new ConfigurationError(`${name} ${why}, this connection speaks ${this.#profile.version}`);
+  }
+}

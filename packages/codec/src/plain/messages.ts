@@ -1,0 +1,124 @@
+import type { Message } from "../decoder.ts";
+import { readPresentKeys } from "../metadata.ts";
+import type { ActiveMessage, Profile } from "../profile.ts";
+import type { WireType } from "../tables.ts";
+import type { Reader } from "./reader.ts";
+
+/** Which end of the connection a codec serves. */
+export type Role = "client" | "server";
+
+/** Reads whole messages, each from the bytes between its chunk headers. */
+export class MessageReader {
+  readonly #profile: Profile;
+  readonly #reader: Reader;
+  readonly #bySignature: readonly (ActiveMessage | undefined)[];
+  readonly #role: Role;
+  readonly #recordSignature: number;
+  #columns: readonly string[] = [];
+
+  constructor(profile: Profile, reader: Reader, role: Role) {
+    this.#profile = profile;
+    this.#reader = reader;
+    this.#role = role;
+    this.#bySignature = role === "client" ? profile.responseBySignature : profile.requestBySignature;
+    this.#recordSignature = (role === "client" && profile.responseByName.get("RECORD")?.table.signature) || -1;
+  }
+
+  /** The names of the columns of the records to come, for errors about their values. */
+  set columns(columns: readonly string[]) {
+    this.#columns = columns;
+  }
+
+  /** Whether the message that begins at `start` is a RECORD, as far as its first two bytes tell. */
+  isRecord(bytes: Uint8Array, start: number, end: number): boolean {
+    return end - start > 1 && bytes[start + 1] === this.#recordSignature && (bytes[start] as number) >> 4 === 0xb;
+  }
+
+  /**
+   * Reads a RECORD's values; a value that can't be decoded is a BrokenValue.
+   *
+   * @throws PackStreamError if the bytes aren't a whole RECORD.
+   */
+  record(bytes: Uint8Array, start: number, end: number): unknown[] {
+    const reader = this.#reader.reset(bytes, start, end);
+    this.#header(start);
+    const size = reader.listHeader("a RECORD's data");
+    const columns = this.#columns;
+    const values: unknown[] = [];
+    for (let i = 0; i < size; i++) {
+      reader.column = columns[i];
+      values.push(reader.readField());
+    }
+    reader.column = undefined;
+    reader.expectEnd();
+    return values;
+  }
+
+  /**
+   * Reads any other message.
+   *
+   * @throws PackStreamError if the bytes aren't a whole message of this version.
+   */
+  message(bytes: Uint8Array, start: number, end: number): Message {
+    const reader = this.#reader.reset(bytes, start, end);
+    const { table, fields } = this.#header(start);
+    const message: Record<string, unknown> = { type: table.name };
+    // What the protocol itself says is read in one way, whatever the user wants values to be.
+    if (this.#role === "client") reader.integers = "auto";
+    try {
+      for (const field of fields) {
+        const at = reader.position;
+        const value = reader.readValue();
+        const fits = isOfType(field.type, value) || (value === null && (field.nullable || field.optional) === true);
+        if (!fits) reader.fail(`${table.name}'s ${field.name} has to be a ${nameOf(field.type)}`, at);
+        message[field.name] =
+          field.type.kind === "table" && value !== null
+            ? readPresentKeys(field.type.name, value as Record<string, unknown>, this.#profile)
+            : value;
+      }
+    } finally {
+      reader.integers = this.#profile.integers;
+    }
+    reader.expectEnd();
+    return message as unknown as Message;
+  }
+
+  #header(start: number): ActiveMessage {
+    const { size, signature } = this.#reader.structureHeader("a message");
+    const active = this.#bySignature[signature];
+    if (active === undefined) {
+      const what = this.#role === "client" ? "response" : "request";
+      const hex = `0x${signature.toString(16).toUpperCase().padStart(2, "0")}`;
+      return this.#reader.fail(`no ${what} has the signature ${hex} in Bolt ${this.#profile.version}`, start + 1);
+    }
+    if (size !== active.fields.length) {
+      return this.#reader.fail(`${active.table.name} has ${active.fields.length} fields, not ${size}`, start);
+    }
+    return active;
+  }
+}
+
+function isOfType(type: WireType, value: unknown): boolean {
+  switch (type.kind) {
+    case "any":
+      return true;
+    case "integer":
+      return typeof value === "bigint" || Number.isInteger(value);
+    case "float":
+      return typeof value === "number";
+    case "boolean":
+    case "string":
+      return typeof value === type.kind;
+    case "list":
+      return Array.isArray(value) && (type.of.kind === "any" || value.every((item) => isOfType(type.of, item)));
+    case "map":
+    case "table":
+      return typeof value === "object" && value !== null && !Array.isArray(value);
+    default:
+      return typeof value === "object" && value !== null;
+  }
+}
+
+function nameOf(type: WireType): string {
+  return type.kind === "table" ? "map" : type.kind === "list" ? `list of ${nameOf(type.of)} values` : type.kind;
+}
