@@ -10,7 +10,8 @@
  */
 export { type AuthToken, auth, authTokenEquals, type CustomAuth, checkedAuthToken } from "./auth/tokens.ts";
 export type { Clock, Timer } from "./clock.ts";
-export type { Connection, RoutingTableData, RunOptions, ServerIdentity } from "./connection/connection.ts";
+export { connect } from "./connection/connect.ts";
+export type { Connection, RunOptions, ServerIdentity } from "./connection/connection.ts";
 export type { ConnectOptions, Trust } from "./connection/options.ts";
 export type { ResultMetadata, ResultStream } from "./connection/result-stream.ts";
 export * from "./errors.ts";

@@ -5,7 +5,7 @@ import type {
   CommitSuccess,
   Hints,
   RouteExtra,
-  RoutingTable,
+  RoutingTableData,
   TransactionExtra,
 } from "@fulgur/neo4j-codec";
 import type { AuthToken } from "../auth/tokens.ts";
@@ -31,9 +31,6 @@ export interface RunOptions {
   /** Cancels: before the query is sent nothing is sent; afterwards the connection is reset and stays usable. */
   readonly signal?: AbortSignal;
 }
-
-/** A routing table as the server sends it. */
-export type RoutingTableData = RoutingTable;
 
 /**
  * One connection to a server: requests go out in the order of the calls, all requests of one tick in one write.
@@ -73,7 +70,7 @@ export interface Connection {
   /** Interrupts what runs, and brings the server back to READY: an open transaction is rolled back. */
   reset(): Promise<void>;
   route(
-    routing: Readonly<Record<string, unknown>>,
+    routing?: Readonly<Record<string, string>>,
     bookmarks?: readonly string[],
     extra?: RouteExtra,
   ): Promise<RoutingTableData>;

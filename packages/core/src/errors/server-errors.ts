@@ -90,7 +90,7 @@ export class TransientError extends Neo4jError {
   }
 
   override isRetryable(): boolean {
-    return ruleOf(this.code).retry !== "never";
+    return true;
   }
 }
 

@@ -1,0 +1,252 @@
+import type {
+  BeginSuccess,
+  BoltVersion,
+  Codec,
+  CommitSuccess,
+  Hints,
+  Request,
+  RouteExtra,
+  RoutingTableData,
+  SuccessTypes,
+  TransactionExtra,
+} from "@fulgur/neo4j-codec";
+import { ConfigurationError, DriverError } from "@fulgur/neo4j-types";
+import { type AuthToken, checkedAuthToken } from "../auth/tokens.ts";
+import { appendCallSite, type CallSite, callSite } from "../errors/call-site.ts";
+import { TransactionError } from "../errors/usage-errors.ts";
+import type { State } from "../gen/states.ts";
+import type { Connection, RunOptions, ServerIdentity } from "./connection.ts";
+import type { Conversation } from "./conversation.ts";
+import { Deferred } from "./deferred.ts";
+import type { ResultStream } from "./result-stream.ts";
+import { RunStream, type StreamSource } from "./run-stream.ts";
+
+/** What is known of a connection once it is open. */
+export interface Opened {
+  readonly address: string;
+  readonly agent: string;
+  readonly id: string;
+  readonly hints: Hints;
+  readonly advertisedAddress?: string | undefined;
+  readonly fetchSize: number;
+  readonly telemetryDisabled: boolean;
+}
+
+/** The {@link Connection} over a {@link Conversation}. */
+export class BoltConnection implements Connection {
+  readonly server: ServerIdentity;
+  readonly id: string;
+  readonly hints: Hints;
+  readonly createdAt: number;
+  readonly #conversation: Conversation;
+  readonly #fetchSize: number;
+  readonly #usesTelemetry: boolean;
+  readonly #source: StreamSource;
+  #latestStream: RunStream | undefined;
+  #reset: Promise<void> | undefined;
+
+  constructor(conversation: Conversation, opened: Opened) {
+    this.#conversation = conversation;
+    this.id = opened.id;
+    this.hints = opened.hints;
+    this.createdAt = conversation.now();
+    this.server = {
+      address: opened.address,
+      agent: opened.agent,
+      protocolVersion: conversation.version,
+      ...(opened.advertisedAddress === undefined ? {} : { advertisedAddress: opened.advertisedAddress }),
+    };
+    this.#fetchSize = opened.fetchSize;
+    this.#usesTelemetry =
+      !opened.telemetryDisabled && opened.hints.telemetryEnabled === true && conversation.knows("TELEMETRY");
+    this.#source = {
+      pull: (stream, n) => this.#ask(stream, "PULL", n),
+      drop: (stream) => this.#ask(stream, "DISCARD", -1),
+      pause: () => conversation.pause(),
+      resume: () => conversation.resume(),
+    };
+  }
+
+  get version(): BoltVersion {
+    return this.#conversation.version;
+  }
+
+  get codec(): Codec {
+    return this.#conversation.codec;
+  }
+
+  get state(): State {
+    return this.#conversation.state;
+  }
+
+  get isOpen(): boolean {
+    return this.#conversation.isOpen;
+  }
+
+  get isIdle(): boolean {
+    return this.#conversation.isIdle;
+  }
+
+  get lastUsedAt(): number {
+    return this.#conversation.lastUsedAt;
+  }
+
+  run(
+    query: string,
+    parameters: Readonly<Record<string, unknown>> = {},
+    extra: TransactionExtra = {},
+    options: RunOptions = {},
+  ): ResultStream {
+    const { fetchSize = this.#fetchSize, signal } = options;
+    const stream = new RunStream(this.#source, query, checkedFetchSize(fetchSize), callSite(this.run));
+    try {
+      signal?.throwIfAborted();
+      this.#refuseBrokenTransaction("RUN");
+      this.#conversation.send({ type: "RUN", query, parameters, extra }, stream.runAnswer);
+      this.#latestStream = stream;
+      this.#ask(stream, "PULL", fetchSize);
+      if (signal !== undefined) this.#cancelBy(signal, stream);
+    } catch (error) {
+      stream.fail(error as Error);
+    }
+    return stream;
+  }
+
+  begin(extra: TransactionExtra = {}): Promise<BeginSuccess> {
+    this.#conversation.brokenTransaction = undefined;
+    return this.#request({ type: "BEGIN", extra }, callSite(this.begin));
+  }
+
+  commit(): Promise<CommitSuccess> {
+    return this.#request({ type: "COMMIT" }, callSite(this.commit), () => this.#refuseBrokenTransaction("COMMIT"));
+  }
+
+  async rollback(): Promise<void> {
+    // Of a failed transaction nothing is left on the server; what remains is to make the connection usable.
+    if (this.#conversation.brokenTransaction !== undefined) return this.reset();
+    await this.#request({ type: "ROLLBACK" }, callSite(this.rollback));
+  }
+
+  reset(): Promise<void> {
+    const conversation = this.#conversation;
+    conversation.brokenTransaction = undefined;
+    // Two RESETs in a row: the server ignores the first, so one answer serves both.
+    if (this.#reset !== undefined && conversation.endsInReset) return this.#reset;
+    const done = new Deferred<void>();
+    const site = callSite(this.reset);
+    try {
+      conversation.sendReset({ site, success: () => done.resolve(), failed: (error) => done.reject(error) });
+    } catch (error) {
+      done.reject(appendCallSite(error as Error, site));
+    }
+    this.#reset = done.promise;
+    return done.promise;
+  }
+
+  async route(
+    routing: Readonly<Record<string, string>> = {},
+    bookmarks: readonly string[] = [],
+    extra: RouteExtra = {},
+  ): Promise<RoutingTableData> {
+    const { rt } = await this.#request({ type: "ROUTE", routing, bookmarks, extra }, callSite(this.route));
+    return rt;
+  }
+
+  async telemetry(api: number): Promise<void> {
+    if (this.#usesTelemetry) await this.#request({ type: "TELEMETRY", api }, callSite(this.telemetry));
+  }
+
+  async logon(auth: AuthToken): Promise<void> {
+    this.#refuseUnknown("LOGON");
+    await this.#request({ type: "LOGON", auth: checkedAuthToken(auth) }, callSite(this.logon));
+  }
+
+  async logoff(): Promise<void> {
+    this.#refuseUnknown("LOGOFF");
+    await this.#request({ type: "LOGOFF" }, callSite(this.logoff));
+  }
+
+  close(): Promise<void> {
+    return this.#conversation.close();
+  }
+
+  goodbye(): Promise<void> {
+    return this.close();
+  }
+
+  destroy(error?: Error): void {
+    this.#conversation.destroy(
+      error ?? new DriverError(`The connection to ${this.server.address} was destroyed by this side.`),
+      error,
+    );
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  /** PULL or DISCARD. The latest RUN's result needs no number. */
+  #ask(stream: RunStream, type: "PULL" | "DISCARD", n: number): void {
+    const { qid } = stream;
+    const extra = qid === undefined || stream === this.#latestStream ? { n } : { n, qid };
+    this.#conversation.send({ type, extra }, stream.pullAnswer, n === -1);
+  }
+
+  #request<R extends Exclude<Request, { type: "GOODBYE" }>>(
+    request: R,
+    site: CallSite,
+    check?: () => void,
+  ): Promise<SuccessTypes[R["type"]]> {
+    const done = new Deferred<SuccessTypes[R["type"]]>();
+    try {
+      check?.();
+      this.#conversation.send(request, {
+        site,
+        success: (metadata) => done.resolve(metadata as SuccessTypes[R["type"]]),
+        failed: (error) => done.reject(error),
+      });
+    } catch (error) {
+      done.reject(appendCallSite(error as Error, site));
+    }
+    return done.promise;
+  }
+
+  #cancelBy(signal: AbortSignal, stream: RunStream): void {
+    const cancel = () => {
+      const reason = asError(signal.reason);
+      stream.fail(reason, true);
+      this.#conversation.interrupt(reason);
+    };
+    signal.addEventListener("abort", cancel, { once: true });
+    stream.onEnd(() => signal.removeEventListener("abort", cancel));
+  }
+
+  #refuseBrokenTransaction(request: string): void {
+    const cause = this.#conversation.brokenTransaction;
+    if (cause === undefined) return;
+    throw new TransactionError(
+      `${request} isn't possible: the transaction has failed. Roll it back, and begin another.`,
+      {
+        cause,
+      },
+    );
+  }
+
+  #refuseUnknown(request: "LOGON" | "LOGOFF"): void {
+    if (this.#conversation.knows(request)) return;
+    throw new ConfigurationError(
+      `${request} is not part of Bolt ${this.version}: another user needs another connection, or a server of version 5.5 or newer.`,
+    );
+  }
+}
+
+function checkedFetchSize(fetchSize: number): number {
+  if (fetchSize === -1 || (Number.isSafeInteger(fetchSize) && fetchSize >= 1)) return fetchSize;
+  throw new ConfigurationError(`fetchSize has to be a whole number of at least 1, or -1 for all, not ${fetchSize}.`, {
+    option: "fetchSize",
+  });
+}
+
+function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error(`cancelled: ${String(reason)}`, { cause: reason });
+}

@@ -1,0 +1,168 @@
+import { type BoltVersion, boltVersions } from "@fulgur/neo4j-codec";
+import { ConfigurationError } from "@fulgur/neo4j-types";
+import { type AuthToken, checkedAuthToken } from "../auth/tokens.ts";
+import { ServiceUnavailable } from "../errors/availability-errors.ts";
+import { appendCallSite, callSite } from "../errors/call-site.ts";
+import { type Negotiated, Negotiation } from "../handshake/negotiate.ts";
+import { openTransport } from "../transport/node.ts";
+import type { TlsSettings, Transport } from "../transport/transport.ts";
+import { type BoltUri, formatAddress, parseUri } from "../uri.ts";
+import { BoltConnection } from "./bolt-connection.ts";
+import type { Connection } from "./connection.ts";
+import { Conversation } from "./conversation.ts";
+import { type Deadline, startDeadline } from "./deadline.ts";
+import { codecFor, type Introduction, open } from "./opening.ts";
+import type { ConnectOptions } from "./options.ts";
+
+const defaultTimeout = 30_000;
+
+/**
+ * Opens one connection: TCP, TLS where the scheme or the options ask for it, handshake, HELLO and LOGON.
+ *
+ * @param uri `bolt://host:port`, or another of the six schemes. One server is connected to, whatever the scheme.
+ * @param auth who connects; nobody if left out.
+ * @throws ConfigurationError for a bad URI or option; ServiceUnavailable if the server can't be reached, isn't a Bolt server
+ * or doesn't answer within `connectionTimeout`; UnsupportedServerProduct without a common version; AuthError for bad credentials.
+ *
+ * @example
+ * ```ts
+ * await using connection = await connect("bolt://localhost:7687", auth.basic("neo4j", password));
+ * for await (const row of connection.run("UNWIND [1, 2, 3] AS n RETURN n").objects()) console.log(row.n);
+ * ```
+ */
+export async function connect(
+  uri: string | URL,
+  auth?: AuthToken | null,
+  options: ConnectOptions = {},
+): Promise<Connection> {
+  const site = callSite(connect);
+  const target = parseUri(uri);
+  const address = formatAddress(target);
+  const tls = tlsSettings(target, options);
+  const versions = checkedVersions(options.boltVersions);
+  const introduction: Introduction = {
+    address,
+    auth: checkedAuthToken(auth),
+    routing: options.routingContext ?? (target.routed ? { address, ...target.routingContext } : null),
+    options,
+  };
+  const timeout = checkedTimeout(options.connectionTimeout ?? defaultTimeout);
+  const late = () =>
+    new ServiceUnavailable(`The server at ${address} did not let the connection open within ${timeout} ms.`);
+  const deadline = startDeadline(timeout, late, options.clock, options.signal);
+  let transport: Transport | undefined;
+  try {
+    deadline.signal.throwIfAborted();
+    const open = options.openTransport ?? openTransport;
+    transport = await open({ host: target.host, port: target.port, tls, signal: deadline.signal });
+    const negotiated = await negotiate(transport, address, versions, deadline);
+    return await converse(transport, negotiated, introduction, target.routed, deadline);
+  } catch (error) {
+    transport?.destroy();
+    throw error instanceof Error ? appendCallSite(error, site) : error;
+  } finally {
+    deadline.release();
+  }
+}
+
+function negotiate(
+  transport: Transport,
+  address: string,
+  versions: readonly BoltVersion[],
+  { signal }: Deadline,
+): Promise<Negotiated> {
+  const negotiation = new Negotiation(address, versions);
+  return new Promise((resolve, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+    transport.listener = {
+      received(bytes) {
+        try {
+          const negotiated = negotiation.receive(bytes);
+          if (negotiated === undefined) return;
+          // What comes next is the conversation's; until it listens nothing else can arrive.
+          resolve(negotiated);
+        } catch (error) {
+          reject(error);
+        }
+      },
+      closed: (error) => reject(negotiation.ended(error)),
+    };
+    if (signal.aborted) reject(signal.reason);
+    else transport.write([negotiation.opening()]);
+  });
+}
+
+async function converse(
+  transport: Transport,
+  { version, reply, rest }: Negotiated,
+  introduction: Introduction,
+  routed: boolean,
+  { signal }: Deadline,
+): Promise<Connection> {
+  const { options, address } = introduction;
+  const { clock } = options;
+  let isOpen = false;
+  const conversation = new Conversation(transport, codecFor(version, options), {
+    address,
+    routed,
+    clock,
+    // Until it is open, a failure is the caller's, who gets no connection.
+    onClose: (error) => {
+      if (isOpen) options.onClose?.(error);
+    },
+  });
+  if (reply.length > 0) conversation.prepend(reply);
+  if (rest.length > 0) conversation.received(rest);
+  const abort = () => conversation.destroy(signal.reason);
+  signal.addEventListener("abort", abort, { once: true });
+  try {
+    const connection = new BoltConnection(conversation, await open(conversation, introduction));
+    isOpen = true;
+    return connection;
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
+}
+
+function tlsSettings(target: BoltUri, options: ConnectOptions): TlsSettings | undefined {
+  const { encrypted, trust, trustedCertificates, serverName } = options;
+  if (target.encrypted) {
+    for (const option of ["encrypted", "trust"] as const) {
+      if (options[option] === undefined) continue;
+      throw new ConfigurationError(
+        `The option ${option} can't be used with the scheme ${target.scheme}, which says it itself: use bolt:// or neo4j:// with it.`,
+        { option },
+      );
+    }
+  } else if (!encrypted) {
+    return undefined;
+  }
+  const judged = target.trust ?? trust;
+  if (judged === "TRUST_CUSTOM_CA_SIGNED_CERTIFICATES" && trustedCertificates === undefined) {
+    throw new ConfigurationError("The trust in custom authorities needs the option trustedCertificates.", {
+      option: "trustedCertificates",
+    });
+  }
+  return {
+    trustAll: judged === "TRUST_ALL_CERTIFICATES",
+    authorities: trustedCertificates,
+    serverName: serverName ?? target.host,
+  };
+}
+
+function checkedVersions(versions: readonly BoltVersion[] | undefined): readonly BoltVersion[] {
+  if (versions === undefined) return boltVersions;
+  const strange = versions.find((version) => !boltVersions.includes(version));
+  if (versions.length > 0 && strange === undefined) return versions;
+  throw new ConfigurationError(
+    `boltVersions has to be a list of one or more of ${boltVersions.join(", ")}${strange === undefined ? "" : `; ${String(strange)} is none`}.`,
+    { option: "boltVersions" },
+  );
+}
+
+function checkedTimeout(ms: number): number {
+  if (typeof ms === "number" && ms >= 0 && ms <= 2 ** 31 - 1) return ms;
+  throw new ConfigurationError("connectionTimeout has to be a number of milliseconds, 0 for no limit.", {
+    option: "connectionTimeout",
+  });
+}

@@ -1,0 +1,87 @@
+import { type Codec, createCodec, type HelloExtra, type HelloSuccess, type LogonSuccess } from "@fulgur/neo4j-codec";
+import type { AuthToken } from "../auth/tokens.ts";
+import { platform } from "../transport/platform.ts";
+import { product } from "../version.ts";
+import type { Opened } from "./bolt-connection.ts";
+import type { Conversation } from "./conversation.ts";
+import type { ConnectOptions } from "./options.ts";
+
+/** The changes to old versions that this driver understands. Versions that don't know the key aren't sent it. */
+const patches = ["utc"];
+
+/** What has to be known to open a conversation. */
+export interface Introduction {
+  readonly address: string;
+  readonly auth: AuthToken;
+  /** `null` asks the server not to route. */
+  readonly routing: Readonly<Record<string, string>> | null;
+  readonly options: ConnectOptions;
+}
+
+/**
+ * HELLO, and LOGON in the same write where the version has it; before, HELLO itself carries the token. Which keys a
+ * version knows is the tables' affair.
+ */
+export async function open(conversation: Conversation, introduction: Introduction): Promise<Opened> {
+  const { address, auth, options } = introduction;
+  const hello = new Promise<HelloSuccess>((success, failed) => {
+    conversation.send(
+      { type: "HELLO", extra: helloExtra(introduction) },
+      {
+        failed,
+        success: (metadata) => {
+          usePatches(conversation, metadata.patchBolt ?? [], options);
+          success(metadata);
+        },
+      },
+    );
+  });
+  const logon = new Promise<LogonSuccess>((success, failed) => {
+    if (conversation.knows("LOGON")) conversation.send({ type: "LOGON", auth }, { success, failed });
+    else success({});
+  });
+  // The first to fail says why; the other one only follows.
+  const [{ server, connectionId, hints }, { advertisedAddress }] = await Promise.all([hello, logon]);
+  conversation.agent = server;
+  const opened: Opened = {
+    address,
+    agent: server,
+    id: connectionId,
+    hints: hints ?? { telemetryEnabled: false, ssrEnabled: false },
+    advertisedAddress,
+    fetchSize: options.fetchSize ?? 1000,
+    telemetryDisabled: options.telemetryDisabled ?? false,
+  };
+  const silence = Number(opened.hints.connectionRecvTimeoutSeconds ?? 0) * 1000;
+  if (silence > 0) conversation.limitSilence(silence);
+  conversation.opened();
+  return opened;
+}
+
+/** The codec of a version, without patches at first. */
+export function codecFor(
+  version: Codec["version"],
+  { engine = "auto", integers = "auto", temporal = "native" }: ConnectOptions,
+  accepted: readonly string[] = [],
+): Codec {
+  return createCodec({ version, engine, integers, temporal, patches: [...accepted] });
+}
+
+function usePatches(conversation: Conversation, accepted: readonly string[], options: ConnectOptions): void {
+  const known = accepted.filter((patch) => patches.includes(patch));
+  if (known.length > 0) conversation.useCodec(codecFor(conversation.version, options, known), known);
+}
+
+function helloExtra({ auth, routing, options }: Introduction): HelloExtra {
+  const { userAgent = product, notificationFilter = {} } = options;
+  const { minimumSeverityLevel, disabledClassifications } = notificationFilter;
+  return {
+    userAgent,
+    auth,
+    patchBolt: patches,
+    routing,
+    boltAgent: { product, ...platform() },
+    ...(minimumSeverityLevel === undefined ? {} : { notificationsMinimumSeverity: minimumSeverityLevel }),
+    ...(disabledClassifications === undefined ? {} : { notificationsDisabledClassifications: disabledClassifications }),
+  };
+}

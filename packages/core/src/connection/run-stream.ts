@@ -1,0 +1,216 @@
+import type { ExpectedResult, PullSuccess, RecordBatch, RunSuccess } from "@fulgur/neo4j-codec";
+import type { CallSite } from "../errors/call-site.ts";
+import { appendCallSite } from "../errors/call-site.ts";
+import type { Answer } from "./conversation.ts";
+import { Deferred } from "./deferred.ts";
+import type { ResultMetadata, ResultStream } from "./result-stream.ts";
+
+/** What a stream needs of its connection. */
+export interface StreamSource {
+  /** Asks for `n` more records of a result. */
+  pull(stream: RunStream, n: number): void;
+  /** Throws the rest of a result away, on the server. */
+  drop(stream: RunStream): void;
+  /** Stops the network's flow, if nothing else needs it. */
+  pause(): void;
+  resume(): void;
+}
+
+/** With all records asked for at once, the network is stopped when so many are unread, and goes on at half of it. */
+const mostUnread = 65_536;
+
+type Waiter = Deferred<RecordBatch | undefined>;
+
+/** The {@link ResultStream} of one RUN: pulls, buffers, and passes on. */
+export class RunStream implements ResultStream {
+  readonly query: string;
+  readonly site: CallSite | undefined;
+  /** The answer to RUN. */
+  readonly runAnswer: Answer<"RUN">;
+  /** The answer to each PULL and DISCARD. */
+  readonly pullAnswer: Answer<"PULL" | "DISCARD">;
+  readonly #source: StreamSource;
+  readonly #fetchSize: number;
+  readonly #keys = new Deferred<string[]>();
+  readonly #summary = new Deferred<ResultMetadata>();
+  #fields: readonly string[] | undefined;
+  #run: RunSuccess | undefined;
+  #batches: RecordBatch[] = [];
+  #unread = 0;
+  #waiters: Waiter[] = [];
+  /** `pulling`: an answer with records is under way; `idle`: the server has more and was not asked for it. */
+  #phase: "pulling" | "idle" | "ended" | "failed" = "pulling";
+  #isDropping = false;
+  #isSummaryWanted = false;
+  #error: Error | undefined;
+  #ended: (() => void) | undefined;
+
+  /** @param fetchSize how many records to pull at a time, -1 for all. */
+  constructor(source: StreamSource, query: string, fetchSize: number, site: CallSite | undefined) {
+    this.#source = source;
+    this.query = query;
+    this.#fetchSize = fetchSize;
+    this.site = site;
+    this.runAnswer = this.#makeRunAnswer();
+    this.pullAnswer = this.#makePullAnswer();
+  }
+
+  /** The number that PULL names the result by, in an explicit transaction. */
+  get qid(): number | bigint | undefined {
+    return this.#run?.qid;
+  }
+
+  get fields(): readonly string[] | undefined {
+    return this.#fields;
+  }
+
+  get done(): boolean {
+    return this.#phase === "ended" || this.#phase === "failed";
+  }
+
+  keys(): Promise<string[]> {
+    return this.#keys.promise;
+  }
+
+  summary(): Promise<ResultMetadata> {
+    this.#isSummaryWanted = true;
+    this.#source.resume();
+    return this.#summary.promise;
+  }
+
+  next(): Promise<RecordBatch | undefined> {
+    const batch = this.#batches.shift();
+    if (batch !== undefined) {
+      this.#unread -= batch.length;
+      this.#pullAhead();
+      return Promise.resolve(batch);
+    }
+    if (this.#error !== undefined && !this.#isDropping) return Promise.reject(this.#error);
+    if (this.done || this.#isDropping) return Promise.resolve(undefined);
+    const waiter: Waiter = new Deferred();
+    this.#waiters.push(waiter);
+    this.#pullAhead();
+    return waiter.promise;
+  }
+
+  discard(): Promise<ResultMetadata> {
+    if (!this.#isDropping) {
+      this.#isDropping = true;
+      this.#batches = [];
+      this.#unread = 0;
+      for (const waiter of this.#waiters.splice(0)) waiter.resolve(undefined);
+      if (this.#phase === "idle") this.#askForRest();
+      this.#source.resume();
+    }
+    return this.#summary.promise;
+  }
+
+  async *objects(): AsyncIterableIterator<Record<string, unknown>> {
+    for await (const batch of this.#whole()) yield* batch.objects(this.#fields ?? []);
+  }
+
+  async *[Symbol.asyncIterator](): AsyncIterableIterator<unknown[]> {
+    for await (const batch of this.#whole()) yield* batch.rows();
+  }
+
+  /** Whoever leaves the loop early doesn't want the rest. */
+  async *#whole(): AsyncGenerator<RecordBatch> {
+    try {
+      for (let batch = await this.next(); batch !== undefined; batch = await this.next()) yield batch;
+    } finally {
+      if (!this.done || this.#batches.length > 0) await this.discard();
+    }
+  }
+
+  /** Told once, when the stream has ended or failed. */
+  onEnd(ended: () => void): void {
+    if (this.done) ended();
+    else this.#ended = ended;
+  }
+
+  /** Ends it with an error. Batches that came before can still be read, unless `now`. */
+  fail(error: Error, now = false): void {
+    if (this.done) return;
+    this.#phase = "failed";
+    this.#error = appendCallSite(error, this.site);
+    if (now) {
+      this.#batches = [];
+      this.#unread = 0;
+    }
+    this.#keys.reject(error);
+    this.#summary.reject(error);
+    for (const waiter of this.#waiters.splice(0)) waiter.reject(error);
+    this.#ended?.();
+  }
+
+  #makeRunAnswer(): Answer<"RUN"> {
+    return {
+      query: this.query,
+      site: this.site,
+      success: (metadata) => {
+        this.#run = metadata;
+        this.#fields = metadata.fields;
+        this.#keys.resolve([...metadata.fields]);
+      },
+      failed: (error) => this.fail(error),
+    };
+  }
+
+  #makePullAnswer(): Answer<"PULL" | "DISCARD"> {
+    return {
+      query: this.query,
+      site: this.site,
+      success: (metadata: PullSuccess) => this.#pulled(metadata),
+      failed: (error) => this.fail(error),
+      records: (batch) => this.#records(batch),
+      expected: (): ExpectedResult | undefined =>
+        this.#fields === undefined ? undefined : { statement: this.query, fields: this.#fields },
+    };
+  }
+
+  #records(batch: RecordBatch): void {
+    if (this.#isDropping || this.#phase !== "pulling") return;
+    const waiter = this.#waiters.shift();
+    if (waiter !== undefined) {
+      waiter.resolve(batch);
+      return;
+    }
+    this.#batches.push(batch);
+    this.#unread += batch.length;
+    if (this.#fetchSize === -1 && this.#unread > mostUnread && !this.#isSummaryWanted) this.#source.pause();
+  }
+
+  #pulled(metadata: PullSuccess): void {
+    if (this.#phase !== "pulling") return;
+    if (metadata.hasMore) {
+      this.#phase = "idle";
+      if (this.#isDropping) this.#askForRest();
+      else this.#pullAhead();
+      return;
+    }
+    this.#phase = "ended";
+    this.#summary.resolve({ ...this.#run, ...metadata } as ResultMetadata);
+    for (const waiter of this.#waiters.splice(0)) waiter.resolve(undefined);
+    this.#ended?.();
+  }
+
+  /** Asks for more when half of a fetch is left unread, so that the next arrives while the last is being read. */
+  #pullAhead(): void {
+    if (this.#unread <= mostUnread / 2) this.#source.resume();
+    if (this.#phase !== "idle" || this.#unread > this.#fetchSize / 2) return;
+    this.#ask(() => this.#source.pull(this, this.#fetchSize));
+  }
+
+  #askForRest(): void {
+    this.#ask(() => this.#source.drop(this));
+  }
+
+  #ask(request: () => void): void {
+    this.#phase = "pulling";
+    try {
+      request();
+    } catch (error) {
+      this.fail(error as Error);
+    }
+  }
+}

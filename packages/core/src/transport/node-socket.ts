@@ -1,0 +1,88 @@
+import type { Socket } from "node:net";
+import type { Transport, TransportListener } from "./transport.ts";
+
+/** One read buffer for a socket's whole life: larger ones gain little, and each connection has its own. */
+export const socketBufferSize = 64 * 1024;
+
+/** Below this size chunks are copied into one buffer, which costs less than a vectored write. */
+const joinBelow = 16 * 1024;
+
+const nobody: TransportListener = { received() {}, closed() {} };
+
+/** A {@link Transport} over a socket of Node's net or tls. */
+export class SocketTransport implements Transport {
+  listener: TransportListener = nobody;
+  readonly #socket: Socket;
+  #error: Error | undefined;
+  #isClosed = false;
+
+  constructor(socket: Socket) {
+    this.#socket = socket;
+  }
+
+  /** Starts to tell the listener; before, opening the socket listens itself. */
+  watch(): void {
+    const socket = this.#socket;
+    socket.on("error", (error) => {
+      this.#error = error;
+    });
+    // The server has said its last word; nothing is gained by keeping our half open.
+    socket.on("end", () => socket.destroy());
+    socket.on("close", () => {
+      this.#isClosed = true;
+      this.listener.closed(this.#error);
+    });
+    socket.on("drain", () => this.listener.drained?.());
+    socket.on("timeout", () => this.listener.silent?.());
+  }
+
+  received(bytes: Uint8Array): void {
+    this.listener.received(bytes);
+  }
+
+  write(chunks: readonly Uint8Array[]): boolean {
+    const socket = this.#socket;
+    if (this.#isClosed || socket.destroyed || socket.writableEnded) return true;
+    const [only] = chunks;
+    if (only === undefined) return true;
+    if (chunks.length === 1) return socket.write(only);
+    const size = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+    if (size <= joinBelow) return socket.write(joined(chunks, size));
+    socket.cork();
+    let flows = true;
+    for (const chunk of chunks) flows = socket.write(chunk);
+    socket.uncork();
+    return flows;
+  }
+
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
+  }
+
+  end(): void {
+    // Not `end()` alone: that waits for the server to close its half, which may never happen.
+    if (!this.#socket.destroyed) this.#socket.destroySoon();
+  }
+
+  destroy(): void {
+    this.#socket.destroy();
+  }
+
+  watchSilence(ms: number): void {
+    this.#socket.setTimeout(ms);
+  }
+}
+
+function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
+  const all = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    all.set(chunk, at);
+    at += chunk.length;
+  }
+  return all;
+}
