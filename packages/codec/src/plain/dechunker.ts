@@ -33,7 +33,7 @@ export class Dechunker {
     if (from > 0 && (kept === 0 || this.#filled + bytes.length > this.bytes.length)) this.#moveToFront(from);
     if (this.#filled + bytes.length > this.bytes.length) this.#grow(this.#filled + bytes.length);
     else if (kept === 0 && this.bytes.length > maxIdleCapacity && bytes.length <= maxIdleCapacity) {
-      this.bytes = new Uint8Array(0x1_0000 > bytes.length ? 0x1_0000 : bytes.length);
+      this.bytes = new Uint8Array(Math.max(0x1_0000, bytes.length));
     }
     this.bytes.set(bytes, this.#filled);
     this.#filled += bytes.length;

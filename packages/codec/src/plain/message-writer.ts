@@ -5,13 +5,13 @@ import { writeMap } from "../metadata.ts";
 import type { ActiveMessage, Profile } from "../profile.ts";
 import type { KeyTable } from "../tables.ts";
 import type { Role } from "./messages.ts";
-import { Output } from "./output.ts";
+import { Packer } from "./packer.ts";
 import { parameterErrorOf, Writer } from "./writer.ts";
 
 /** Encodes values and whole messages, in one engine or the other: this is the plain one. */
 export class MessageWriter {
   readonly #profile: Profile;
-  readonly #output = new Output();
+  readonly #packer = new Packer();
   readonly #writer: Writer;
   readonly #role: Role;
   readonly #messages: ReadonlyMap<string, ActiveMessage>;
@@ -19,16 +19,21 @@ export class MessageWriter {
   constructor(profile: Profile, role: Role) {
     this.#profile = profile;
     this.#role = role;
-    this.#writer = new Writer(profile, this.#output);
+    this.#writer = new Writer(profile, this.#packer);
     this.#messages = role === "client" ? profile.requestByName : profile.responseByName;
   }
 
   /** @throws ParameterError for a value that can't be sent. */
   value(value: unknown): Uint8Array {
-    return this.#encode("", () => {
+    this.#packer.begin();
+    this.#writer.reset();
+    try {
       this.#writer.any(value);
-      return this.#output.takeValue();
-    });
+      return this.#packer.takeValue();
+    } catch (error) {
+      this.#packer.drop();
+      throw parameterErrorOf(error, "");
+    }
   }
 
   /**
@@ -41,11 +46,11 @@ export class MessageWriter {
     const given = message as unknown as Readonly<Record<string, unknown>>;
     // Before anything is written: what it throws needs no path.
     const values = active.fields.map((field) => this.#wireValue(active.table.name, field, given[field.name]));
-    this.#output.begin();
+    this.#packer.begin();
     this.#writer.reset();
     let root = "";
     try {
-      this.#writer.structureHeader(active.fields.length, active.table.signature);
+      this.#packer.structureHeader(active.fields.length, active.table.signature);
       active.fields.forEach((field, i) => {
         // A query's parameters are at the top: their path begins with their name.
         root = field.type.kind === "map" ? "" : field.name;
@@ -55,20 +60,9 @@ export class MessageWriter {
           this.#writer.any(values[i]);
         }
       });
-      return this.#output.takeMessage();
+      return this.#packer.takeMessage();
     } catch (error) {
-      this.#output.drop();
-      throw parameterErrorOf(error, root);
-    }
-  }
-
-  #encode(root: string, write: () => Uint8Array): Uint8Array {
-    this.#output.begin();
-    this.#writer.reset();
-    try {
-      return write();
-    } catch (error) {
-      this.#output.drop();
+      this.#packer.drop();
       throw parameterErrorOf(error, root);
     }
   }

@@ -1,11 +1,9 @@
 /**
  * Makes plain objects of a fixed list of keys. With generated code, where the runtime allows it, an object costs one
- * allocation of a known shape; else its keys are set one after the other.
+ * allocation of a known shape; else its keys are set one after the other. It takes as many values as there are keys,
+ * from `values[start]` on.
  */
-export interface ObjectFactory {
-  /** Makes an object of as many values as there are keys, from `values[start]` on. */
-  (values: readonly unknown[], start: number): Record<string, unknown>;
-}
+export type ObjectFactory = (values: readonly unknown[], start: number) => Record<string, unknown>;
 
 /** Beyond this many keys generated code isn't worth its compilation. */
 const maxGeneratedKeys = 64;

@@ -29,6 +29,11 @@ export class Output {
     }
   }
 
+  /** How many bytes were written since {@link begin}. Positions move when the buffer grows, this doesn't. */
+  get written(): number {
+    return this.position - this.#start;
+  }
+
   /** What was written since {@link begin}. */
   takeValue(): Uint8Array {
     return this.bytes.subarray(this.#start + headerSize, this.position);

@@ -1,0 +1,153 @@
+import { M } from "../gen/markers.ts";
+import { text } from "../text.ts";
+import { Output } from "./output.ts";
+
+const two32 = 0x1_0000_0000;
+
+/** Output of PackStream's primitives, each in its shortest form. What it is given is known to be right. */
+export class Packer extends Output {
+  nil(): void {
+    this.#byte(M.NULL);
+  }
+
+  boolean(value: boolean): void {
+    this.#byte(value ? M.TRUE : M.FALSE);
+  }
+
+  /** @param value a safe integer. */
+  integer(value: number): void {
+    this.ensure(9);
+    const { bytes, view, position } = this;
+    if (value >= -16 && value < 128) {
+      bytes[position] = value;
+      this.position = position + 1;
+    } else if (value >= -128 && value < 128) {
+      bytes[position] = M.INT_8;
+      bytes[position + 1] = value;
+      this.position = position + 2;
+    } else if (value >= -0x8000 && value < 0x8000) {
+      bytes[position] = M.INT_16;
+      view.setInt16(position + 1, value);
+      this.position = position + 3;
+    } else if (value >= -0x8000_0000 && value < 0x8000_0000) {
+      bytes[position] = M.INT_32;
+      view.setInt32(position + 1, value);
+      this.position = position + 5;
+    } else {
+      const high = Math.floor(value / two32);
+      bytes[position] = M.INT_64;
+      view.setInt32(position + 1, high);
+      view.setUint32(position + 5, value - high * two32);
+      this.position = position + 9;
+    }
+  }
+
+  /** @param value fits in 64 bits, and not in a safe number. */
+  wideInteger(value: bigint): void {
+    this.ensure(9);
+    this.bytes[this.position] = M.INT_64;
+    this.view.setBigInt64(this.position + 1, value);
+    this.position += 9;
+  }
+
+  float(value: number): void {
+    this.ensure(9);
+    this.bytes[this.position] = M.FLOAT;
+    this.view.setFloat64(this.position + 1, value);
+    this.position += 9;
+  }
+
+  /** @returns false if the string has a lone surrogate, which UTF-8 can't carry. */
+  string(value: string): boolean {
+    const units = value.length;
+    this.ensure(units * 3 + 5);
+    // The header is as long as ASCII would need; else the bytes move up.
+    const guess = headerWidth(units, 16);
+    const start = this.position;
+    const length = text.encode(value, this.bytes, start + guess);
+    if (length < 0) return false;
+    const header = headerWidth(length, 16);
+    if (header !== guess) this.bytes.copyWithin(start + header, start + guess, start + guess + length);
+    this.#header(header, length, M.TINY_STRING, M.STRING_8, M.STRING_16, M.STRING_32);
+    this.position += length;
+    return true;
+  }
+
+  binary(value: Uint8Array): void {
+    const header = headerWidth(value.length, 0);
+    this.ensure(header + value.length);
+    this.#header(header, value.length, 0, M.BYTES_8, M.BYTES_16, M.BYTES_32);
+    this.bytes.set(value, this.position);
+    this.position += value.length;
+  }
+
+  listHeader(size: number): void {
+    this.ensure(5);
+    this.#header(headerWidth(size, 16), size, M.TINY_LIST, M.LIST_8, M.LIST_16, M.LIST_32);
+  }
+
+  mapHeader(size: number): void {
+    this.ensure(5);
+    this.#header(headerWidth(size, 16), size, M.TINY_MAP, M.MAP_8, M.MAP_16, M.MAP_32);
+  }
+
+  /**
+   * Corrects the header of the map that ends here, of whose entries some were left out.
+   *
+   * @param length how many bytes it has, header included.
+   */
+  shrinkMap(length: number, announced: number, written: number): void {
+    const end = this.position;
+    const start = end - length;
+    const header = headerWidth(written, 16);
+    const saved = headerWidth(announced, 16) - header;
+    if (saved > 0) this.bytes.copyWithin(start + header, start + header + saved, end);
+    this.position = start;
+    this.mapHeader(written);
+    this.position = end - saved;
+  }
+
+  /** The marker of a structure and the byte behind it: a tag, or a message's signature. */
+  structureHeader(size: number, tag: number): void {
+    this.ensure(2);
+    this.bytes[this.position] = M.TINY_STRUCTURE + size;
+    this.bytes[this.position + 1] = tag;
+    this.position += 2;
+  }
+
+  /** A value with a marker of its own. */
+  opaque(marker: number, value: Uint8Array): void {
+    this.ensure(value.length + 1);
+    this.bytes[this.position] = marker;
+    this.bytes.set(value, this.position + 1);
+    this.position += value.length + 1;
+  }
+
+  #byte(byte: number): void {
+    this.ensure(1);
+    this.bytes[this.position++] = byte;
+  }
+
+  #header(width: number, size: number, tiny: number, marker8: number, marker16: number, marker32: number): void {
+    const { bytes, view, position } = this;
+    if (width === 1) {
+      bytes[position] = tiny + size;
+    } else if (width === 2) {
+      bytes[position] = marker8;
+      bytes[position + 1] = size;
+    } else if (width === 3) {
+      bytes[position] = marker16;
+      view.setUint16(position + 1, size);
+    } else {
+      bytes[position] = marker32;
+      view.setUint32(position + 1, size);
+    }
+    this.position = position + width;
+  }
+}
+
+/** How many bytes a marker and its size take; below `tiny` the marker holds the size. */
+function headerWidth(size: number, tiny: number): number {
+  if (size < tiny) return 1;
+  return size < 0x100 ? 2 : size < 0x1_0000 ? 3 : 5;
+}
