@@ -8,6 +8,9 @@
  * await connection.close();
  * ```
  */
+
+export type { BoltVersion, bolt, Codec, RecordBatch } from "@fulgur/neo4j-codec";
+export { boltVersions, isBrokenValue } from "@fulgur/neo4j-codec";
 export { type AuthToken, auth, authTokenEquals, type CustomAuth, checkedAuthToken } from "./auth/tokens.ts";
 export type { Clock, Timer } from "./clock.ts";
 export { connect } from "./connection/connect.ts";

@@ -90,7 +90,7 @@ export function formatAddress({ host, port }: ServerAddress): string {
 }
 
 function parseHostAndPort(authority: string, what = "uri"): ServerAddress {
-  const parts = /^(?:\[([^[\]]*)\]|([^:[\]]*))(?::(.*))?$/.exec(authority);
+  const parts = /^(?:\[([^[\]]*)\]|([^:[\]]*))(?::([^:]*))?$/.exec(authority);
   if (!parts)
     return refuse('has a host that can\'t be read: an IPv6 address stands in brackets, as in "[::1]:7687"', what);
   const [, ipv6, name = "", port = ""] = parts;

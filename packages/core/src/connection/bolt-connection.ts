@@ -1,15 +1,4 @@
-import type {
-  BeginSuccess,
-  BoltVersion,
-  Codec,
-  CommitSuccess,
-  Hints,
-  Request,
-  RouteExtra,
-  RoutingTableData,
-  SuccessTypes,
-  TransactionExtra,
-} from "@fulgur/neo4j-codec";
+import type { BoltVersion, bolt, Codec } from "@fulgur/neo4j-codec";
 import { ConfigurationError, DriverError } from "@fulgur/neo4j-types";
 import { type AuthToken, checkedAuthToken } from "../auth/tokens.ts";
 import { appendCallSite, type CallSite, callSite } from "../errors/call-site.ts";
@@ -26,7 +15,7 @@ export interface Opened {
   readonly address: string;
   readonly agent: string;
   readonly id: string;
-  readonly hints: Hints;
+  readonly hints: bolt.Hints;
   readonly advertisedAddress?: string | undefined;
   readonly fetchSize: number;
   readonly telemetryDisabled: boolean;
@@ -36,7 +25,7 @@ export interface Opened {
 export class BoltConnection implements Connection {
   readonly server: ServerIdentity;
   readonly id: string;
-  readonly hints: Hints;
+  readonly hints: bolt.Hints;
   readonly createdAt: number;
   readonly #conversation: Conversation;
   readonly #fetchSize: number;
@@ -94,7 +83,7 @@ export class BoltConnection implements Connection {
   run(
     query: string,
     parameters: Readonly<Record<string, unknown>> = {},
-    extra: TransactionExtra = {},
+    extra: bolt.TransactionExtra = {},
     options: RunOptions = {},
   ): ResultStream {
     const { fetchSize = this.#fetchSize, signal } = options;
@@ -112,12 +101,12 @@ export class BoltConnection implements Connection {
     return stream;
   }
 
-  begin(extra: TransactionExtra = {}): Promise<BeginSuccess> {
+  begin(extra: bolt.TransactionExtra = {}): Promise<bolt.BeginSuccess> {
     this.#conversation.brokenTransaction = undefined;
     return this.#request({ type: "BEGIN", extra }, callSite(this.begin));
   }
 
-  commit(): Promise<CommitSuccess> {
+  commit(): Promise<bolt.CommitSuccess> {
     return this.#request({ type: "COMMIT" }, callSite(this.commit), () => this.#refuseBrokenTransaction("COMMIT"));
   }
 
@@ -146,8 +135,8 @@ export class BoltConnection implements Connection {
   async route(
     routing: Readonly<Record<string, string>> = {},
     bookmarks: readonly string[] = [],
-    extra: RouteExtra = {},
-  ): Promise<RoutingTableData> {
+    extra: bolt.RouteExtra = {},
+  ): Promise<bolt.RoutingTableData> {
     const { rt } = await this.#request({ type: "ROUTE", routing, bookmarks, extra }, callSite(this.route));
     return rt;
   }
@@ -192,17 +181,17 @@ export class BoltConnection implements Connection {
     this.#conversation.send({ type, extra }, stream.pullAnswer, n === -1);
   }
 
-  #request<R extends Exclude<Request, { type: "GOODBYE" }>>(
+  #request<R extends Exclude<bolt.Request, { type: "GOODBYE" }>>(
     request: R,
     site: CallSite,
     check?: () => void,
-  ): Promise<SuccessTypes[R["type"]]> {
-    const done = new Deferred<SuccessTypes[R["type"]]>();
+  ): Promise<bolt.SuccessTypes[R["type"]]> {
+    const done = new Deferred<bolt.SuccessTypes[R["type"]]>();
     try {
       check?.();
       this.#conversation.send(request, {
         site,
-        success: (metadata) => done.resolve(metadata as SuccessTypes[R["type"]]),
+        success: (metadata) => done.resolve(metadata as bolt.SuccessTypes[R["type"]]),
         failed: (error) => done.reject(error),
       });
     } catch (error) {

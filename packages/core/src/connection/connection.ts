@@ -1,13 +1,4 @@
-import type {
-  BeginSuccess,
-  BoltVersion,
-  Codec,
-  CommitSuccess,
-  Hints,
-  RouteExtra,
-  RoutingTableData,
-  TransactionExtra,
-} from "@fulgur/neo4j-codec";
+import type { BoltVersion, bolt, Codec } from "@fulgur/neo4j-codec";
 import type { AuthToken } from "../auth/tokens.ts";
 import type { State } from "../gen/states.ts";
 import type { ResultStream } from "./result-stream.ts";
@@ -44,7 +35,7 @@ export interface Connection {
   readonly server: ServerIdentity;
   /** The server's name for this connection, such as `bolt-61`. */
   readonly id: string;
-  readonly hints: Hints;
+  readonly hints: bolt.Hints;
   /** The server's state after the last answer. */
   readonly state: State;
   /** Whether requests can be made: neither closed nor lost. */
@@ -60,11 +51,11 @@ export interface Connection {
   run(
     query: string,
     parameters?: Readonly<Record<string, unknown>>,
-    extra?: TransactionExtra,
+    extra?: bolt.TransactionExtra,
     options?: RunOptions,
   ): ResultStream;
-  begin(extra?: TransactionExtra): Promise<BeginSuccess>;
-  commit(): Promise<CommitSuccess>;
+  begin(extra?: bolt.TransactionExtra): Promise<bolt.BeginSuccess>;
+  commit(): Promise<bolt.CommitSuccess>;
   /** Rolls back; after a failure in the transaction by RESET, since the server has already undone it. */
   rollback(): Promise<void>;
   /** Interrupts what runs, and brings the server back to READY: an open transaction is rolled back. */
@@ -72,8 +63,8 @@ export interface Connection {
   route(
     routing?: Readonly<Record<string, string>>,
     bookmarks?: readonly string[],
-    extra?: RouteExtra,
-  ): Promise<RoutingTableData>;
+    extra?: bolt.RouteExtra,
+  ): Promise<bolt.RoutingTableData>;
   /** Reports the use of an API, if the server asks for it and it isn't disabled; else it resolves without sending. */
   telemetry(api: number): Promise<void>;
   /** Authenticates after {@link logoff}. A refused token closes the connection. Needs Bolt 5.1. */

@@ -1,13 +1,4 @@
-import type {
-  BoltVersion,
-  Codec,
-  Decoder,
-  ExpectedResult,
-  Message,
-  RecordBatch,
-  Request,
-  SuccessTypes,
-} from "@fulgur/neo4j-codec";
+import type { BoltVersion, bolt, Codec, Decoder, ExpectedResult, Message, RecordBatch } from "@fulgur/neo4j-codec";
 import { messages, versionNumber } from "@fulgur/neo4j-codec";
 import { DriverError, PackStreamError } from "@fulgur/neo4j-types";
 import type { Clock } from "../clock.ts";
@@ -22,8 +13,8 @@ import { Silence } from "./silence.ts";
 import { listStates, only, type StateMachine, type StateSet, stateMachine } from "./state-machine.ts";
 
 /** Whoever made a request, and is told the answer. Exactly one of `success` and `failed` is called. */
-export interface Answer<Name extends Request["type"] = Request["type"]> {
-  success(metadata: Name extends keyof SuccessTypes ? SuccessTypes[Name] : unknown): void;
+export interface Answer<Name extends bolt.Request["type"] = bolt.Request["type"]> {
+  success(metadata: Name extends keyof bolt.SuccessTypes ? bolt.SuccessTypes[Name] : unknown): void;
   failed(error: Error): void;
   /** Takes records. Absent: records in this answer break the protocol. */
   records?(batch: RecordBatch): void;
@@ -45,7 +36,7 @@ export interface ConversationOptions {
 }
 
 interface Pending {
-  readonly request: Request["type"];
+  readonly request: bolt.Request["type"];
   readonly answer: Answer<never>;
   /** Whether its bytes were given to the transport. */
   isSent: boolean;
@@ -134,7 +125,7 @@ export class Conversation implements TransportListener {
   }
 
   /** Whether this version has the request. */
-  knows(request: Request["type"]): boolean {
+  knows(request: bolt.Request["type"]): boolean {
     return this.#machine.knows(request);
   }
 
@@ -168,7 +159,7 @@ export class Conversation implements TransportListener {
    * @param everything the request asks for all records.
    * @throws what encoding throws (ParameterError ...), and errors about the connection; then nothing is sent.
    */
-  send<R extends Request>(request: R, answer: Answer<R["type"]>, everything = false): void {
+  send<R extends bolt.Request>(request: R, answer: Answer<R["type"]>, everything = false): void {
     if (this.#lost !== undefined) throw this.#lost;
     const name = request.type;
     if (this.#ahead === only("FAILED") && name !== "RESET" && name !== "GOODBYE") this.sendReset(quiet);
@@ -215,7 +206,7 @@ export class Conversation implements TransportListener {
   /** GOODBYE, and the end; what is under way fails. */
   close(): Promise<void> {
     if (this.isOpen) {
-      if (this.#state !== "NEGOTIATION") this.#outbox.push(...this.#encode({ type: "GOODBYE" }));
+      if (this.#state !== "NEGOTIATION") this.#outbox.push(this.#codec.encodeMessage({ type: "GOODBYE" }));
       this.#flush();
       this.#end(closedHere(this.#options.address), undefined);
       this.#transport.end();
@@ -258,8 +249,8 @@ export class Conversation implements TransportListener {
     if (this.#pending.length > 0 && !this.#isPaused) this.#tooSilent();
   }
 
-  #push(request: Request, answer: Answer<never>): void {
-    this.#outbox.push(...this.#encode(request));
+  #push(request: bolt.Request, answer: Answer<never>): void {
+    this.#outbox.push(this.#codec.encodeMessage(request));
     this.#pending.push({ request: request.type, answer, isSent: false });
     if (this.#pending.length === 1) {
       this.#silence?.awaiting();
@@ -269,11 +260,6 @@ export class Conversation implements TransportListener {
     if (this.#isFlushing) return;
     this.#isFlushing = true;
     queueMicrotask(() => this.#flush());
-  }
-
-  #encode(request: Request): readonly Uint8Array[] {
-    const bytes = this.#codec.encodeMessage(request);
-    return bytes instanceof Uint8Array ? [bytes] : bytes;
   }
 
   #flush(): void {
@@ -312,7 +298,7 @@ export class Conversation implements TransportListener {
 
   #succeed({ request, answer }: Pending, raw: Readonly<Record<string, unknown>>): void {
     const table = successTables.get(request);
-    const metadata = table === undefined ? raw : this.#codec.readMetadata(table, raw);
+    const metadata = table === undefined ? raw : this.#codec.readMetadata(table as keyof bolt.MapTypes, raw);
     const outcome = this.#outcomeOf(request, metadata as { readonly hasMore?: boolean });
     const next = this.#machine.next(request, this.#state, outcome);
     if (next === undefined) {

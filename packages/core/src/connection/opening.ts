@@ -1,4 +1,4 @@
-import { type Codec, createCodec, type HelloExtra, type HelloSuccess, type LogonSuccess } from "@fulgur/neo4j-codec";
+import { type bolt, type Codec, createCodec } from "@fulgur/neo4j-codec";
 import type { AuthToken } from "../auth/tokens.ts";
 import { platform } from "../transport/platform.ts";
 import { product } from "../version.ts";
@@ -24,7 +24,7 @@ export interface Introduction {
  */
 export async function open(conversation: Conversation, introduction: Introduction): Promise<Opened> {
   const { address, auth, options } = introduction;
-  const hello = new Promise<HelloSuccess>((success, failed) => {
+  const hello = new Promise<bolt.HelloSuccess>((success, failed) => {
     conversation.send(
       { type: "HELLO", extra: helloExtra(introduction) },
       {
@@ -36,7 +36,7 @@ export async function open(conversation: Conversation, introduction: Introductio
       },
     );
   });
-  const logon = new Promise<LogonSuccess>((success, failed) => {
+  const logon = new Promise<bolt.LogonSuccess>((success, failed) => {
     if (conversation.knows("LOGON")) conversation.send({ type: "LOGON", auth }, { success, failed });
     else success({});
   });
@@ -58,13 +58,21 @@ export async function open(conversation: Conversation, introduction: Introductio
   return opened;
 }
 
-/** The codec of a version, without patches at first. */
+const codecs = new Map<string, Codec>();
+
+/** The codec of a version; connections with the same options share one. */
 export function codecFor(
   version: Codec["version"],
   { engine = "auto", integers = "auto", temporal = "native" }: ConnectOptions,
   accepted: readonly string[] = [],
 ): Codec {
-  return createCodec({ version, engine, integers, temporal, patches: [...accepted] });
+  const key = [version, engine, integers, temporal, ...accepted].join();
+  let codec = codecs.get(key);
+  if (codec === undefined) {
+    codec = createCodec({ version, engine, integers, temporal, patches: accepted });
+    codecs.set(key, codec);
+  }
+  return codec;
 }
 
 function usePatches(conversation: Conversation, accepted: readonly string[], options: ConnectOptions): void {
@@ -72,7 +80,7 @@ function usePatches(conversation: Conversation, accepted: readonly string[], opt
   if (known.length > 0) conversation.useCodec(codecFor(conversation.version, options, known), known);
 }
 
-function helloExtra({ auth, routing, options }: Introduction): HelloExtra {
+function helloExtra({ auth, routing, options }: Introduction): bolt.HelloExtra {
   const { userAgent = product, notificationFilter = {} } = options;
   const { minimumSeverityLevel, disabledClassifications } = notificationFilter;
   return {

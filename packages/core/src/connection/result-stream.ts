@@ -1,7 +1,7 @@
-import type { PullSuccess, RecordBatch, RunSuccess } from "@fulgur/neo4j-codec";
+import type { bolt, RecordBatch } from "@fulgur/neo4j-codec";
 
 /** Everything that a server says about a result: the answers to RUN and to the last PULL or DISCARD in one object. */
-export type ResultMetadata = RunSuccess & PullSuccess;
+export type ResultMetadata = bolt.RunSuccess & bolt.PullSuccess;
 
 /**
  * The result of one RUN: batches of records while they arrive, then the metadata.

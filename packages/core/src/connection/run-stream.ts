@@ -1,4 +1,4 @@
-import type { ExpectedResult, PullSuccess, RecordBatch, RunSuccess } from "@fulgur/neo4j-codec";
+import type { bolt, ExpectedResult, RecordBatch } from "@fulgur/neo4j-codec";
 import type { CallSite } from "../errors/call-site.ts";
 import { appendCallSite } from "../errors/call-site.ts";
 import type { Answer } from "./conversation.ts";
@@ -34,7 +34,7 @@ export class RunStream implements ResultStream {
   readonly #keys = new Deferred<string[]>();
   readonly #summary = new Deferred<ResultMetadata>();
   #fields: readonly string[] | undefined;
-  #run: RunSuccess | undefined;
+  #run: bolt.RunSuccess | undefined;
   #batches: RecordBatch[] = [];
   #unread = 0;
   #waiters: Waiter[] = [];
@@ -160,7 +160,7 @@ export class RunStream implements ResultStream {
     return {
       query: this.query,
       site: this.site,
-      success: (metadata: PullSuccess) => this.#pulled(metadata),
+      success: (metadata: bolt.PullSuccess) => this.#pulled(metadata),
       failed: (error) => this.fail(error),
       records: (batch) => this.#records(batch),
       expected: (): ExpectedResult | undefined =>
@@ -180,7 +180,7 @@ export class RunStream implements ResultStream {
     if (this.#fetchSize === -1 && this.#unread > mostUnread && !this.#isSummaryWanted) this.#source.pause();
   }
 
-  #pulled(metadata: PullSuccess): void {
+  #pulled(metadata: bolt.PullSuccess): void {
     if (this.#phase !== "pulling") return;
     if (metadata.hasMore) {
       this.#phase = "idle";

@@ -1,4 +1,4 @@
-import type { FailureMetadata } from "@fulgur/neo4j-codec";
+import type { bolt } from "@fulgur/neo4j-codec";
 import { type DiagnosticRecord, Neo4jError } from "@fulgur/neo4j-types";
 import { findPosition, withCaret } from "./position.ts";
 import { ruleOf } from "./rules.ts";
@@ -51,7 +51,7 @@ interface Link {
  * @param metadata the FAILURE's metadata in API form (`codec.readMetadata("FailureMetadata", raw)`).
  * @param query the text that the failed request sent. At most one line of it is shown, and never a parameter.
  */
-export function errorFromFailure(metadata: FailureMetadata, query?: string): Neo4jError {
+export function errorFromFailure(metadata: bolt.FailureMetadata, query?: string): Neo4jError {
   const { code, message, gqlStatus, description, diagnosticRecord, cause } = metadata;
   const rule = ruleOf(code);
   const errorClass = classes[rule.errorClass ?? rule.code.split(".")[1] ?? ""] ?? DatabaseError;

@@ -1,0 +1,75 @@
+import { inspect } from "node:util";
+import { describe, expect, it } from "vitest";
+import { auth, authTokenEquals, checkedAuthToken } from "../src/auth/tokens.ts";
+import { AuthConfigurationError } from "../src/errors/configuration-errors.ts";
+
+describe("auth tokens", () => {
+  it("have exactly the entries that their scheme has (AUTH-04 to AUTH-08)", () => {
+    expect({ ...auth.basic("u", "p") }).toEqual({ scheme: "basic", principal: "u", credentials: "p" });
+    expect({ ...auth.basic("u", "p", "ldap") }).toEqual({
+      scheme: "basic",
+      principal: "u",
+      credentials: "p",
+      realm: "ldap",
+    });
+    expect({ ...auth.none() }).toEqual({ scheme: "none" });
+    expect({ ...auth.bearer("t") }).toEqual({ scheme: "bearer", credentials: "t" });
+    expect({ ...auth.kerberos("t") }).toEqual({ scheme: "kerberos", principal: "", credentials: "t" });
+    expect({ ...auth.custom("u", "p", "r", "s", { a: 1 }) }).toEqual({
+      scheme: "s",
+      principal: "u",
+      credentials: "p",
+      realm: "r",
+      parameters: { a: 1 },
+    });
+    expect({ ...auth.custom({ principal: "u", credentials: "", realm: "", scheme: "s", parameters: {} }) }).toEqual({
+      scheme: "s",
+      principal: "u",
+    });
+  });
+
+  it("are not needed: nothing is no authentication (AUTH-03)", () => {
+    expect({ ...checkedAuthToken(undefined) }).toEqual({ scheme: "none" });
+    expect({ ...checkedAuthToken(null) }).toEqual({ scheme: "none" });
+  });
+
+  it.each([
+    5,
+    "secret-5",
+    ["only"],
+    {},
+    { scheme: 1 },
+    { scheme: "basic", credentials: 5 },
+    { scheme: "x", parameters: 1 },
+  ])("refuse %j (AUTH-09)", (given) => {
+    expect(() => checkedAuthToken(given)).toThrow(AuthConfigurationError);
+    expect(() => checkedAuthToken(given)).not.toThrow(/secret-5/);
+  });
+
+  it("print without their secret (AUTH-31)", () => {
+    expect(inspect({ auth: auth.basic("u", "secret-5") })).toContain("AuthToken(basic, u)");
+    expect(inspect(checkedAuthToken({ scheme: "basic", principal: "u", credentials: "secret-5" }))).not.toContain(
+      "secret-5",
+    );
+    expect(`${auth.bearer("secret-5")}`).not.toContain("secret-5");
+  });
+
+  it("don't change with the object that they were made of (AUTH-30)", () => {
+    const given = { scheme: "basic", principal: "u", credentials: "p" };
+    const token = checkedAuthToken(given);
+    given.credentials = "other";
+    expect(token.credentials).toBe("p");
+    expect(() => Object.assign(token, { credentials: "other" })).toThrow(TypeError);
+  });
+
+  it("compare by what they say", () => {
+    expect(authTokenEquals(auth.basic("u", "p"), auth.basic("u", "p"))).toBe(true);
+    expect(authTokenEquals(auth.basic("u", "p"), auth.basic("u", "q"))).toBe(false);
+    expect(
+      authTokenEquals(auth.custom("u", "p", "r", "s", { n: 1n }), auth.custom("u", "p", "r", "s", { n: 1n })),
+    ).toBe(true);
+    expect(
+      authTokenEquals(auth.custom("u", "p", "r", "s", { n: 1n }), auth.custom("u", "p", "r", "s", { n: 2n })),
+    ).toBe(false);
+  });
+});
