@@ -15,6 +15,7 @@ declare const TextEncoder: new () => Utf8Encoder;
 /** The undocumented but old and stable methods of Node's Buffer that work on any Uint8Array. */
 interface BufferMethods {
   latin1Slice(this: Uint8Array, start: number, end: number): string;
+  ucs2Slice(this: Uint8Array, start: number, end: number): string;
   utf8Slice(this: Uint8Array, start: number, end: number): string;
   utf8Write(this: Uint8Array, text: string, offset: number, length: number): number;
 }
@@ -31,6 +32,8 @@ export interface Text {
   encode(text: string, into: Uint8Array, at: number): number;
   /** The string of bytes 0 to 255, one unit each. */
   latin1(bytes: Uint8Array, start: number, end: number): string;
+  /** The string of well-formed UTF-16, low byte first. */
+  utf16(bytes: Uint8Array, start: number, end: number): string;
 }
 
 /** Strings this short are cheaper to make and to write in JavaScript, unit by unit. */
@@ -57,6 +60,8 @@ export function createText(buffer: BufferMethods | undefined): Text {
       if (text.length <= shortWrite) return encodeShort(text, into, at);
       return isWellFormed(text) ? write(text, into, at) : -1;
     },
+    utf16:
+      buffer === undefined ? utf16ByTextDecoder() : (bytes, start, end) => buffer.ucs2Slice.call(bytes, start, end),
     latin1:
       buffer === undefined ? latin1ByCharCodes : (bytes, start, end) => buffer.latin1Slice.call(bytes, start, end),
   };
@@ -88,6 +93,11 @@ function encodeByBuffer(buffer: BufferMethods): (text: string, into: Uint8Array,
 function encodeByTextEncoder(): (text: string, into: Uint8Array, at: number) => number {
   const encoder = new TextEncoder();
   return (text, into, at) => encoder.encodeInto(text, into.subarray(at)).written;
+}
+
+function utf16ByTextDecoder(): (bytes: Uint8Array, start: number, end: number) => string {
+  const decoder = new TextDecoder("utf-16le", { fatal: true, ignoreBOM: true });
+  return (bytes, start, end) => decoder.decode(bytes.subarray(start, end));
 }
 
 function latin1ByCharCodes(bytes: Uint8Array, start: number, end: number): string {
@@ -244,7 +254,12 @@ function shortAscii(b: Uint8Array, s: number, end: number): string | undefined {
 function findBufferMethods(): BufferMethods | undefined {
   const { Buffer: found } = globalThis as { Buffer?: { readonly prototype: Partial<BufferMethods> } };
   const methods = found?.prototype;
-  if (methods?.latin1Slice === undefined || methods.utf8Slice === undefined || methods.utf8Write === undefined)
+  if (
+    methods?.latin1Slice === undefined ||
+    methods.ucs2Slice === undefined ||
+    methods.utf8Slice === undefined ||
+    methods.utf8Write === undefined
+  )
     return undefined;
   const complete = methods as BufferMethods;
   try {

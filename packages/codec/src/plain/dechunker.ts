@@ -44,6 +44,22 @@ export class Dechunker {
     this.#found = false;
   }
 
+  /** Where the chunk header behind the last message stands in {@link bytes}; -1 while a message is being put together. */
+  get untouchedStart(): number {
+    return this.#inMessage || this.#found ? -1 : this.#next;
+  }
+
+  /** Where the bytes end that have been pushed. */
+  get untouchedEnd(): number {
+    return this.#filled;
+  }
+
+  /** Passes over whole messages, up to `position`, which someone else has read; `noops` were between them. */
+  passTo(position: number, noops: number): void {
+    this.#next = position;
+    this.noops += noops;
+  }
+
   /** Finds the next whole message, the same until it is taken; false if more bytes are needed. */
   peek(): boolean {
     if (this.#found) return true;

@@ -1,0 +1,29 @@
+// The module's exports: a few calls a region, and the addresses of its areas.
+export { clearSpans } from "./spans";
+export { columns } from "./columns";
+export { loadMarkers } from "./gen/markers";
+export { packRows, stringColumn } from "./pack-columns";
+export {
+  DIRTY,
+  INPUT,
+  INPUT_BYTES,
+  LITERALS,
+  LITERALS_BYTES,
+  MAX_CELLS,
+  MAX_COLUMNS,
+  MAX_ROWS,
+  OUTPUT,
+  OUTPUT_BYTES,
+  PROGRAM,
+  PROGRAM_BYTES,
+  ROWS,
+  SLOTS,
+  SPAN_BYTES,
+  SPAN_ENTRIES,
+  STATUS,
+  TAGS,
+  TEXT,
+  TEXT_BYTES,
+  VECTORS,
+  WIDE,
+} from "./layout";

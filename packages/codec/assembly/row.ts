@@ -1,0 +1,176 @@
+// One record by the shape program: an interpreter of straight-line code, but for alternatives, which are tried in turn.
+import { NULL } from "./classes";
+import { backToWide, mark, putOther, wide } from "./cells";
+import { readStructure } from "./gen/structures";
+import { ALTERNATIVES as STACK, CLASSES, MAX_ALTERNATIVE_DEPTH, PROGRAM } from "./layout";
+import {
+  anyLeaf,
+  backToVectors,
+  booleanLeaf,
+  floatLeaf,
+  floatsLeaf,
+  int32Leaf,
+  int64Leaf,
+  spanStringLeaf,
+  spanStringsLeaf,
+  stringLeaf,
+  vectorItems,
+  wideIntegerLeaf,
+} from "./leaves";
+import {
+  ALTERNATIVES,
+  ANY,
+  ANYTHING,
+  BOOLEAN,
+  CHOSEN,
+  COLUMN,
+  COUNT,
+  END,
+  FLOAT64,
+  FLOATS,
+  HINT,
+  INT32,
+  INT64,
+  KIND,
+  LITERAL,
+  LITERAL_LENGTH,
+  MASK,
+  NOTHING,
+  SIZE,
+  SLOTS_AT,
+  SPAN_STRING,
+  SPAN_STRINGS,
+  STRICT,
+  STRING,
+  STRUCTURE,
+  TARGET,
+  WIDE_INTEGER,
+} from "./operations";
+import { NULL as TAG_NULL } from "./tags";
+
+/** Where an alternative begins. The table holds first where all of them go on, then the beginning of each. */
+// @ts-ignore: decorator
+@inline
+function alternative(operation: usize, index: u32): usize {
+  return <usize>load<u32>(<usize>load<u32>(operation, TARGET) + 4 + (<usize>index << 2));
+}
+
+/** Reads the record in [p, end) into row `row`; false if it isn't one, of this shape or at all. */
+export function readRow(p: usize, end: usize, row: u32): bool {
+  let operation = PROGRAM;
+  // A level of the stack: the operation, how many alternatives were tried, where the value begins, and what the areas held.
+  let level: u32 = 0;
+  let next: usize = 0;
+  const offset = <usize>row << 3;
+  while (true) {
+    const literal = <u32>load<u8>(operation, LITERAL_LENGTH);
+    next = 0;
+    if (literal == 0 || ((load<u64>(p) & load<u64>(operation, MASK)) == load<u64>(operation, LITERAL) && p + literal <= end)) {
+      p += literal;
+      const slot = <usize>load<u32>(operation, SLOTS_AT) + offset;
+      const column = <u32>load<u16>(operation, COLUMN);
+      const only = load<u8>(operation, STRICT);
+      switch (load<u8>(operation, KIND)) {
+        case INT32:
+          next = int32Leaf(p, end, slot, column, row, only);
+          break;
+        case FLOAT64:
+          next = floatLeaf(p, end, slot, column, row, only);
+          break;
+        case STRING:
+          next = stringLeaf(p, end, slot, column, row, only);
+          break;
+        case SPAN_STRING:
+          next = spanStringLeaf(p, end, slot, column, row, only);
+          break;
+        case SPAN_STRINGS:
+          next = spanStringsLeaf(p, end, slot, column, row, only);
+          break;
+        case STRUCTURE:
+          next = readStructure(load<u8>(operation, HINT), p, end, load<u16>(operation, COUNT), operation, row);
+          if (next == 0) next = putOther(p, end, slot, column, row, only);
+          break;
+        case ANY:
+          next = anyLeaf(p, end, slot);
+          break;
+        case WIDE_INTEGER:
+          next = wideIntegerLeaf(p, end, slot, column, row, only);
+          break;
+        case INT64:
+          next = int64Leaf(p, end, slot, column, row, only);
+          break;
+        case BOOLEAN:
+          next = booleanLeaf(p, end, slot, column, row, only);
+          break;
+        case FLOATS:
+          next = floatsLeaf(p, end, slot, column, row, only);
+          break;
+        case NOTHING:
+          next = p;
+          break;
+        case ALTERNATIVES: {
+          if (p < end && load<u8>(CLASSES + <usize>load<u8>(p)) == NULL && only == ANYTHING) {
+            mark(column, row, TAG_NULL);
+            p += 1;
+            operation = <usize>load<u32>(<usize>load<u32>(operation, TARGET));
+            continue;
+          }
+          if (level >= MAX_ALTERNATIVE_DEPTH) return false;
+          const entry = STACK + (<usize>level << 5);
+          store<u32>(entry, <u32>operation);
+          store<u32>(entry, 0, 4);
+          store<u32>(entry, <u32>p, 8);
+          store<u32>(entry, <u32>wide, 12);
+          store<u32>(entry, vectorItems, 16);
+          level += 1;
+          operation = alternative(operation, load<u8>(operation, HINT));
+          continue;
+        }
+        case CHOSEN: {
+          level -= 1;
+          const choice = load<u8>(operation, HINT);
+          const from = <usize>load<u32>(STACK + (<usize>level << 5));
+          store<i32>(slot, <i32>choice);
+          store<u8>(from, choice, HINT);
+          operation = <usize>load<u32>(operation, TARGET);
+          continue;
+        }
+        case END:
+          return p == end;
+        default:
+          return false;
+      }
+      if (next != 0) {
+        p = next;
+        operation += SIZE;
+        continue;
+      }
+    }
+    // Not so: the next alternative of the innermost choice; after the last one the value stays encoded.
+    for (;;) {
+      if (level == 0) return false;
+      const entry = STACK + (<usize>(level - 1) << 5);
+      const from = <usize>load<u32>(entry);
+      const tried = load<u32>(entry, 4) + 1;
+      const count = <u32>load<u16>(from, COUNT);
+      p = <usize>load<u32>(entry, 8);
+      backToWide(<usize>load<u32>(entry, 12));
+      backToVectors(load<u32>(entry, 16));
+      if (tried < count) {
+        store<u32>(entry, tried, 4);
+        operation = alternative(from, (<u32>load<u8>(from, HINT) + tried) % count);
+        break;
+      }
+      level -= 1;
+      const column = <u32>load<u16>(from, COLUMN);
+      const slot = <usize>load<u32>(from, SLOTS_AT) + offset;
+      next = putOther(p, end, slot, column, row, load<u8>(from, STRICT));
+      if (next != 0) {
+        p = next;
+        operation = <usize>load<u32>(<usize>load<u32>(from, TARGET));
+        break;
+      }
+      // Malformed, or not allowed in the structure around it.
+    }
+  }
+}

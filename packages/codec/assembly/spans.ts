@@ -1,0 +1,70 @@
+// The dictionary of short encoded values: strings and lists of strings that a result repeats (labels, types, zone names).
+// Entries lie at SPAN_BYTES one after the other, each a 32-bit length and its bytes.
+// A cell holds the entry's number; JavaScript decodes each entry once. It only grows until JavaScript empties it.
+import { SPAN_BYTES, SPAN_BYTES_SIZE, SPAN_ENTRIES, SPAN_TABLE } from "./layout";
+
+/** Longer values aren't looked for. */
+export const MAX_SPAN: u32 = 64;
+
+let entries: u32 = 0;
+let used: u32 = 0;
+
+export function spanCount(): u32 {
+  return entries;
+}
+
+/** Empties the dictionary. */
+export function clearSpans(): void {
+  memory.fill(SPAN_TABLE, 0, <usize>SPAN_ENTRIES * 16);
+  entries = 0;
+  used = 0;
+}
+
+function hash(p: usize, length: u32): u32 {
+  let h: u64 = <u64>length * 0x9e3779b97f4a7c15;
+  let i: u32 = 0;
+  for (; i + 8 <= length; i += 8) h = rotl<u64>((h ^ load<u64>(p + i)) * 0x9fb21c651e98df25, 29);
+  const rest = length - i;
+  if (rest != 0) h = (h ^ (load<u64>(p + i) & ((<u64>1 << (rest << 3)) - 1))) * 0x9fb21c651e98df25;
+  return <u32>(h >> 32) ^ <u32>h;
+}
+
+function equal(p: usize, q: usize, length: u32): bool {
+  let i: u32 = 0;
+  for (; i + 8 <= length; i += 8) if (load<u64>(p + i) != load<u64>(q + i)) return false;
+  const rest = length - i;
+  return rest == 0 || ((load<u64>(p + i) ^ load<u64>(q + i)) & ((<u64>1 << (rest << 3)) - 1)) == 0;
+}
+
+/** The entry of these bytes, or -1: not there. `lastSlot` is then where it may be added, or 0: no room. */
+export function findSpan(p: usize, length: u32): i32 {
+  let at = hash(p, length) & (SPAN_ENTRIES - 1);
+  for (let probe = 0; probe < 8; probe++) {
+    const slot = SPAN_TABLE + (<usize>at << 4);
+    const address = load<u32>(slot);
+    if (address == 0) {
+      lastSlot = slot;
+      return -1;
+    }
+    if (load<u32>(slot, 4) == length && equal(<usize>address, p, length)) return load<i32>(slot, 8);
+    at = (at + 1) & (SPAN_ENTRIES - 1);
+  }
+  lastSlot = 0;
+  return -1;
+}
+
+let lastSlot: usize = 0;
+
+/** Adds the bytes that `findSpan` did not find; the entry, or -1: no room. */
+export function addSpan(p: usize, length: u32): i32 {
+  if (lastSlot == 0 || entries >= SPAN_ENTRIES - (SPAN_ENTRIES >> 2) || used + length + 4 > SPAN_BYTES_SIZE - 8) return -1;
+  const to = SPAN_BYTES + used;
+  store<u32>(to, length);
+  memory.copy(to + 4, p, length);
+  used += length + 4;
+  store<u32>(lastSlot, <u32>(to + 4));
+  store<u32>(lastSlot, length, 4);
+  store<u32>(lastSlot, entries, 8);
+  entries += 1;
+  return <i32>entries - 1;
+}

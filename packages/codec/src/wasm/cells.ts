@@ -1,0 +1,114 @@
+import { isBrokenValue } from "../broken-value.ts";
+import type { Reader } from "../plain/reader.ts";
+import { text } from "../text.ts";
+import type { WasmMemory } from "./memory.ts";
+import {
+  TAG_ASCII,
+  TAG_BOOLEAN,
+  TAG_ENCODED,
+  TAG_FLOAT64,
+  TAG_INT32,
+  TAG_INT64,
+  TAG_NULL,
+  TAG_PREDICTED,
+  TAG_UTF16,
+} from "./operations.ts";
+
+/** Thrown where a value can't be decoded: the plain reader then reads the whole row, and says what and where. */
+export const broken: unique symbol = Symbol("broken");
+
+/** Reads the cells of the region that is in the memory: those that aren't of the predicted kind, and encoded ones. */
+export class Cells {
+  readonly memory: WasmMemory;
+  readonly #reader: Reader;
+  readonly #used: number;
+  readonly #wideUnits: number;
+  #ascii: string | undefined;
+  #utf16: string | undefined;
+
+  /** @param used how many bytes of the input were read. */
+  constructor(memory: WasmMemory, reader: Reader, used: number, wideUnits: number) {
+    this.memory = memory;
+    this.#reader = reader;
+    this.#used = used;
+    this.#wideUnits = wideUnits;
+  }
+
+  /** The whole input as one string: a string of ASCII is a part of it, at the same place. */
+  get ascii(): string {
+    if (this.#ascii === undefined) {
+      const { input } = this.memory.areas;
+      this.#ascii = text.latin1(this.memory.u8, input, input + this.#used);
+    }
+    return this.#ascii;
+  }
+
+  /** All the other strings, as one. */
+  get utf16(): string {
+    if (this.#utf16 === undefined) {
+      const { wide } = this.memory.areas;
+      this.#utf16 = text.utf16(this.memory.u8, wide, wide + this.#wideUnits * 2);
+    }
+    return this.#utf16;
+  }
+
+  /** A cell that isn't of its column's predicted kind, by the index of its slot in 32-bit words. */
+  other(tag: number, slot: number, row: number): unknown {
+    const { i32, f64, i64 } = this.memory;
+    switch (tag) {
+      case TAG_NULL:
+        return null;
+      case TAG_ENCODED:
+        return this.encoded(i32[slot], i32[slot + 1], row);
+      case TAG_INT32:
+        return i32[slot];
+      case TAG_FLOAT64:
+        return f64[slot >> 1];
+      case TAG_ASCII:
+        return this.ascii.substring(i32[slot], i32[slot + 1]);
+      case TAG_UTF16:
+        return this.utf16.substring(i32[slot], i32[slot + 1]);
+      case TAG_BOOLEAN:
+        return i32[slot] === 1;
+      case TAG_INT64:
+        return i64[slot >> 1];
+      default:
+        throw new RangeError(`a cell has the tag ${tag}, not ${TAG_PREDICTED}`);
+    }
+  }
+
+  /** The same for an integer field of a structure, whose integers are as the wire has them. */
+  otherInteger(tag: number, slot: number, row: number): unknown {
+    if (tag !== TAG_ENCODED) return this.other(tag, slot, row);
+    const { i32 } = this.memory;
+    return this.#readerAt(i32[slot], i32[slot + 1], row).integer();
+  }
+
+  /** A value that stayed encoded: the plain reader reads it. */
+  encoded(start: number, end: number, row: number): unknown {
+    const value = this.#readerAt(start, end, row).readField();
+    if (isBrokenValue(value)) throw broken;
+    return value;
+  }
+
+  /** A list of floats. */
+  floats(start: number, length: number): number[] {
+    const { f64, areas } = this.memory;
+    const list: number[] = [];
+    const end = areas.vectors / 8 + start + length;
+    for (let i = end - length; i < end; i++) list.push(f64[i]);
+    return list;
+  }
+
+  /** Where the message of a row begins and ends in the memory. */
+  rowAt(row: number): readonly [start: number, end: number] {
+    const { u32, areas } = this.memory;
+    const at = areas.rows / 4 + row * 2;
+    return [areas.input + u32[at], areas.input + u32[at + 1]];
+  }
+
+  #readerAt(start: number, end: number, row: number): Reader {
+    const { input } = this.memory.areas;
+    return this.#reader.reset(this.memory.u8, input + start, input + end, this.rowAt(row)[0]);
+  }
+}

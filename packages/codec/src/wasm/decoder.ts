@@ -1,0 +1,282 @@
+import type { PackStreamError } from "@fulgur/neo4j-types";
+import type { Decoder, ExpectedResult, Message, RecordBatch } from "../decoder.ts";
+import { Dechunker } from "../plain/dechunker.ts";
+import { MessageReader } from "../plain/messages.ts";
+import { Reader } from "../plain/reader.ts";
+import { RowBatch } from "../plain/row-batch.ts";
+import type { Profile } from "../profile.ts";
+import { ColumnBatch } from "./batch.ts";
+import { Cells } from "./cells.ts";
+import { Learner } from "./learn.ts";
+import { type WasmMemory, wasmMemory } from "./memory.ts";
+import { type Plan, planFor, readSpans } from "./plan.ts";
+import { PlanCache } from "./plan-cache.ts";
+import type { RecordShape } from "./shape.ts";
+
+/** How eager the engine is to use WebAssembly, and whether it generates code. */
+export interface WasmDecoderOptions {
+  /** Records of a result before a plan is made for it. Default 100: a plan costs as much as they do. */
+  readonly threshold?: number;
+  /** Whether to generate code for rows. Default: where the runtime allows it. */
+  readonly generate?: boolean;
+}
+
+/** A larger region's text would be one of V8's large objects, whose parts are dear. */
+const maxRegion = 96 * 1024;
+/** A plan is learned from so many records. */
+const maxLessons = 64;
+/** A known plan is used from so many records on; below, the plain reader is as fast. */
+const fewRecords = 6;
+const maxRevisions = 5;
+/** Values that stay encoded aren't looked into deeper than this by the pass: the plain reader does that. */
+const maxEncodedDepth = 100;
+/** The dictionary is emptied when it is this full. */
+const fullDictionary = 0.7;
+
+// What a pass reports, in 32-bit words at STATUS: assembly/status.ts.
+const CONSUMED = 0;
+const ROWS_READ = 1;
+const REASON = 2;
+const NOOPS = 3;
+const WIDE_UNITS = 4;
+const UNPREDICTED = 5;
+const SPANS = 6;
+const INCOMPLETE = 0;
+
+/** Makes a client's decoder that reads records by WebAssembly; `undefined` where that can't run. */
+export function createWasmDecoder(profile: Profile, options: WasmDecoderOptions = {}): Decoder | undefined {
+  const memory = wasmMemory();
+  return memory === undefined ? undefined : new WasmDecoder(profile, memory, options);
+}
+
+/**
+ * The WebAssembly engine. It learns from a result's first records what the others look like, and then reads whole regions
+ * of them in one call. Everything else — other messages, records of another shape, malformed or huge ones — goes to the
+ * plain reader, so that values, errors and offsets are the same.
+ */
+class WasmDecoder implements Decoder {
+  readonly #profile: Profile;
+  readonly #memory: WasmMemory;
+  readonly #dechunker = new Dechunker();
+  readonly #reader: Reader;
+  readonly #messages: MessageReader;
+  readonly #learner: Learner;
+  readonly #plans: PlanCache;
+  readonly #threshold: number;
+  readonly #fewRecords: number;
+  readonly #generate: boolean | undefined;
+  readonly #recordSignature: number;
+  readonly #items: Iterable<Message | RecordBatch>;
+  #failure: PackStreamError | undefined;
+  /** The plan of the result that is being read; `null`: it isn't worth one. */
+  #plan: Plan | null | undefined;
+  #planKey: string | undefined;
+  #columns: readonly string[] = [];
+  /** Records of this result that were read without a plan. */
+  #seen = 0;
+  /** So many messages go to the plain reader before the next pass. */
+  #plainRun = 0;
+  /** Passes one after the other that read nothing. */
+  #vain = 0;
+
+  constructor(profile: Profile, memory: WasmMemory, { threshold = 100, generate }: WasmDecoderOptions) {
+    this.#profile = profile;
+    this.#memory = memory;
+    this.#threshold = threshold;
+    this.#fewRecords = Math.min(fewRecords, threshold);
+    this.#generate = generate;
+    this.#reader = new Reader(profile);
+    this.#messages = new MessageReader(profile, new Reader(profile), "client");
+    this.#learner = new Learner(profile);
+    this.#plans = PlanCache.of(profile);
+    this.#recordSignature = profile.responseByName.get("RECORD")?.table.signature ?? -1;
+    const next = (): IteratorResult<Message | RecordBatch> => {
+      const value = this.#next();
+      return value === undefined ? { done: true, value } : { done: false, value };
+    };
+    this.#items = { [Symbol.iterator]: () => ({ next }) };
+  }
+
+  get noops(): number {
+    return this.#dechunker.noops;
+  }
+
+  push(bytes: Uint8Array): Iterable<Message | RecordBatch> {
+    this.#dechunker.push(bytes);
+    return this.#items;
+  }
+
+  expect({ statement, fields }: ExpectedResult): void {
+    this.#messages.columns = fields;
+    this.#columns = fields;
+    this.#seen = 0;
+    this.#plainRun = 0;
+    this.#vain = 0;
+    // How a plan makes rows depends on whether code may be generated.
+    this.#planKey = statement === undefined ? undefined : JSON.stringify([statement, fields, this.#generate ?? null]);
+    this.#plan = this.#planKey === undefined ? undefined : this.#plans.get(this.#planKey);
+  }
+
+  end(): void {
+    if (this.#failure !== undefined) throw this.#failure;
+    this.#dechunker.finish();
+  }
+
+  #next(): Message | RecordBatch | undefined {
+    if (this.#failure !== undefined) throw this.#failure;
+    const dechunker = this.#dechunker;
+    const rows: unknown[][] = [];
+    try {
+      for (;;) {
+        if (this.#plainRun === 0) {
+          const plan = this.#planForRegion();
+          if (plan !== undefined) {
+            if (rows.length > 0) break;
+            const batch = this.#pass(plan);
+            if (batch !== undefined) return batch;
+            if (this.#plainRun === 0) return undefined;
+          }
+        }
+        if (!dechunker.peek()) break;
+        const { bytes, start, end } = dechunker;
+        const isRecord = this.#messages.isRecord(bytes, start, end);
+        if (!isRecord && rows.length > 0) break;
+        dechunker.take();
+        if (!isRecord) return this.#messages.message(bytes, start, end);
+        if (this.#plainRun > 0) this.#plainRun--;
+        this.#seen++;
+        rows.push(this.#messages.record(bytes, start, end));
+      }
+    } catch (error) {
+      // The records before a malformed one are whole: they go first.
+      this.#failure = error as PackStreamError;
+      if (rows.length === 0) throw error;
+    }
+    return rows.length === 0 ? undefined : new RowBatch(rows);
+  }
+
+  /** The plan by which the bytes that wait are to be read, if a whole record is at their front and there are enough. */
+  #planForRegion(): Plan | undefined {
+    if (this.#plan === null) return undefined;
+    const { bytes, untouchedStart: start, untouchedEnd: end } = this.#dechunker;
+    if (start < 0 || end - start < 6) return undefined;
+    const size = (bytes[start] << 8) | bytes[start + 1];
+    // The bytes of the first chunk tell how many such records there may be.
+    if (size < 3 || end - start < size + 4 || !this.#messages.isRecord(bytes, start + 2, start + 2 + size))
+      return undefined;
+    const records = (end - start) / (size + 4);
+    if (this.#plan !== undefined) return records >= this.#fewRecords ? this.#plan : undefined;
+    if (records + this.#seen < this.#threshold) return undefined;
+    this.#plan = this.#learn(start, end) ?? null;
+    if (this.#planKey !== undefined && this.#plan !== null) this.#plans.set(this.#planKey, this.#plan);
+    return this.#plan ?? undefined;
+  }
+
+  /** Learns from the whole records, in one chunk each, that wait. */
+  #learn(from: number, end: number): Plan | undefined {
+    const { bytes } = this.#dechunker;
+    let shape: RecordShape | undefined;
+    let at = from;
+    for (let i = 0; i < maxLessons && at + 4 <= end; i++) {
+      const size = (bytes[at] << 8) | bytes[at + 1];
+      const next = at + 2 + size;
+      if (size < 3 || next + 2 > end || bytes[next] !== 0 || bytes[next + 1] !== 0) break;
+      if (bytes[at + 3] !== this.#recordSignature) break;
+      const learned = this.#learner.add(shape, bytes, at + 2, next);
+      if (learned === undefined) break;
+      shape = learned;
+      at = next + 2;
+    }
+    return shape && planFor(shape, this.#profile, this.#memory.areas, true, 0, this.#generate);
+  }
+
+  /** One call of the module, on as many of the bytes that wait as fit. `undefined`: it read no record. */
+  #pass(plan: Plan): RecordBatch | undefined {
+    const memory = this.#memory;
+    const dechunker = this.#dechunker;
+    const { areas, u8, u32 } = memory;
+    const { program } = plan;
+    memory.claim(this.#profile);
+    this.#load(plan);
+    const from = dechunker.untouchedStart;
+    const length = Math.min(dechunker.untouchedEnd - from, maxRegion);
+    u8.set(dechunker.bytes.subarray(from, from + length), areas.input);
+    const depth = Math.min(this.#profile.maxDepth, maxEncodedDepth) - program.depth;
+    const big = this.#profile.integers === "bigint" ? 1 : 0;
+    memory.exports.columns(0, length, program.columnCount, program.capacity, big, depth);
+    const status = areas.status / 4;
+    const consumed = u32[status + CONSUMED];
+    const rows = u32[status + ROWS_READ];
+    dechunker.passTo(from + consumed, u32[status + NOOPS]);
+    if (u32[status + REASON] !== INCOMPLETE) this.#handedBack(rows);
+    else if (rows === 0 && from + length < dechunker.untouchedEnd) this.#plainRun = 1;
+    if (rows === 0) return undefined;
+    this.#vain = 0;
+    readSpans(memory, u32[status + SPANS], this.#reader);
+    const batch = this.#batch(plan, rows, consumed, u32[status + WIDE_UNITS]);
+    plan.unpredicted += u32[status + UNPREDICTED];
+    plan.rows += rows;
+    this.#revise(plan, rows);
+    return batch;
+  }
+
+  #handedBack(rows: number): void {
+    // FULL comes with rows; the message that ended the pass is looked at anew in either case.
+    if (rows > 0) return;
+    this.#vain++;
+    this.#plainRun = Math.min(1 << this.#vain, 64);
+    // Another result, or a shape that the plan does not fit at all.
+    if (this.#vain === 4) {
+      this.#plan = undefined;
+      this.#seen = 0;
+    }
+  }
+
+  #load(plan: Plan): void {
+    const memory = this.#memory;
+    const { areas, u8 } = memory;
+    if (memory.spans.length > areas.spanEntries * fullDictionary) {
+      memory.emptySpans();
+      memory.emptied++;
+    }
+    if (memory.program === plan.program) return;
+    u8.set(plan.program.operations, areas.program);
+    u8.set(plan.program.tables, areas.literals);
+    memory.program = plan.program;
+  }
+
+  #batch(plan: Plan, rows: number, consumed: number, wideUnits: number): RecordBatch {
+    const memory = this.#memory;
+    const cells = new Cells(memory, this.#reader, consumed, wideUnits);
+    const dirty = plan.dirtyColumns(memory);
+    const columns = this.#columns;
+    const plainRow = (row: number): unknown[] => {
+      const [start, end] = cells.rowAt(row);
+      // Another result may have been announced by now.
+      this.#messages.columns = columns;
+      const values = this.#messages.record(memory.u8, start, end);
+      this.#messages.columns = this.#columns;
+      return values;
+    };
+    const makers = {
+      arrays: plan.rowsOf(dirty),
+      objects: (keys: readonly string[]) => plan.rowsOf(dirty, keys),
+      plainRow,
+    };
+    return new ColumnBatch(rows, plan.shape.columns.length, memory, cells, makers, plan.mayBreak(dirty));
+  }
+
+  /** Makes the plan anew where it failed to predict much: the batch's rows are still in the memory, and teach. */
+  #revise(plan: Plan, rows: number): void {
+    const worse = plan.unpredicted * 8 > plan.rows && plan.rows >= 32;
+    if (!worse || plan.revision >= maxRevisions) return;
+    const { u8, u32, areas } = this.#memory;
+    for (let i = 0; i < Math.min(rows, maxLessons); i++) {
+      const at = areas.rows / 4 + i * 2;
+      this.#learner.add(plan.shape, u8, areas.input + u32[at], areas.input + u32[at + 1]);
+    }
+    const revised = planFor(plan.shape, this.#profile, areas, plan.spans, plan.revision + 1, this.#generate);
+    this.#plan = revised ?? null;
+    if (this.#planKey !== undefined && revised !== undefined) this.#plans.set(this.#planKey, revised);
+  }
+}

@@ -1,0 +1,58 @@
+import { codecWasm } from "../gen/codec-wasm.ts";
+
+interface WasmGlobal {
+  readonly value: number;
+}
+
+/** The module's exports: functions of assembly/, and the addresses of its areas (assembly/layout.ts). */
+export interface WasmExports {
+  readonly memory: { readonly buffer: ArrayBuffer };
+  columns(from: number, to: number, columns: number, capacity: number, bigIntegers: number, depth: number): void;
+  clearSpans(): void;
+  loadMarkers(set: number): void;
+  packRows(rows: number, columns: number, capacity: number, headBytes: number): number;
+  stringColumn(slots: number, count: number, from: number, to: number, ascii: number): number;
+  readonly [area: Uppercase<string>]: WasmGlobal;
+}
+
+// The part of WebAssembly's interface that is used: this package is compiled without a DOM library.
+interface WebAssemblyApi {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
+}
+
+let loaded: WasmExports | undefined | null = null;
+
+/**
+ * The one instance of this thread, compiled and made at the first call; `undefined` where WebAssembly is missing or
+ * forbidden, or lacks SIMD.
+ */
+export function loadWasm(): WasmExports | undefined {
+  if (loaded === null) loaded = instantiate(globalThis as { WebAssembly?: WebAssemblyApi });
+  return loaded;
+}
+
+/** Makes an instance of its own, by the WebAssembly of the given global object. */
+export function instantiate(scope: { readonly WebAssembly?: WebAssemblyApi }): WasmExports | undefined {
+  const { WebAssembly } = scope;
+  if (WebAssembly === undefined) return undefined;
+  try {
+    const module = new WebAssembly.Module(bytesOfBase64(codecWasm));
+    return new WebAssembly.Instance(module, {}).exports as WasmExports;
+  } catch {
+    // Forbidden by a content security policy or by the embedder, or too old: the plain engine does everything.
+    return undefined;
+  }
+}
+
+declare const atob: (base64: string) => string;
+
+/** The bytes of base64 text, by the platform's own decoder where it has one. */
+export function bytesOfBase64(base64: string): Uint8Array<ArrayBuffer> {
+  const { fromBase64 } = Uint8Array as { fromBase64?: (text: string) => Uint8Array<ArrayBuffer> };
+  if (fromBase64 !== undefined) return fromBase64.call(Uint8Array, base64);
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
+}

@@ -1,0 +1,245 @@
+import { canGenerateCode, objectOf } from "../plain/object-factory.ts";
+import { broken, type Cells } from "./cells.ts";
+import type { Cell, ChoiceCell, FlatCell, LeafCell, MapCells, StructureCells } from "./layout.ts";
+import { makerOfFields } from "./make.ts";
+import type { Areas, WasmMemory } from "./memory.ts";
+import { ANY, BOOLEAN, FLOAT64, FLOATS, INT64, SPAN_STRING, SPAN_STRINGS, STRING, WIDE_INTEGER } from "./operations.ts";
+import type { Program } from "./program.ts";
+
+/**
+ * Adds rows `from` to `to` to a list: arrays in column order, or objects. A row that throws is not added: the length of
+ * the list tells which one it was.
+ */
+export type AddRows = (cells: Cells, from: number, to: number, out: unknown[]) => void;
+
+/** What the rows become: arrays (`undefined`), or objects of these keys, which are all different. */
+type Keys = readonly string[] | undefined;
+
+/** Beyond this many cells the generated code would be too long to be compiled well. */
+const maxGeneratedCells = 1500;
+
+/**
+ * The function that makes rows of a program's columns.
+ *
+ * @param dirty by column, whether some cell of it is not of the predicted kind.
+ * @param generate whether to generate code; default: where the runtime allows it.
+ */
+export function materialiser(
+  program: Program,
+  areas: Areas,
+  dirty: Uint8Array,
+  keys: Keys,
+  generate: boolean = canGenerateCode(),
+): AddRows {
+  const usual = keys === undefined || !keys.includes("__proto__");
+  if (generate && usual && program.columnCount <= maxGeneratedCells) {
+    return new CodeOfRows(program, areas, dirty).function(keys);
+  }
+  return closureOfRows(program, areas, dirty, keys);
+}
+
+// With generated code: one expression a row, the addresses in it as constants.
+
+class CodeOfRows {
+  readonly #program: Program;
+  readonly #areas: Areas;
+  readonly #dirty: Uint8Array;
+  readonly #makers: unknown[] = [];
+  #usesText = false;
+
+  constructor(program: Program, areas: Areas, dirty: Uint8Array) {
+    this.#program = program;
+    this.#areas = areas;
+    this.#dirty = dirty;
+  }
+
+  function(keys: Keys): AddRows {
+    const values = this.#program.columns.map((cell) => this.#cell(cell));
+    const row =
+      keys === undefined
+        ? `[${values.join(",")}]`
+        : `{${values.map((value, i) => `${JSON.stringify(keys[i])}:${value}`).join(",")}}`;
+    const makers = this.#makers.map((_, i) => `m${i}=M[${i}]`).join(",");
+    const code = `${makers === "" ? "" : `const ${makers};`}return function(X,i,n,out){
+const {i32:I,f64:F,i64:B,u8:T,spans:P}=X.memory${this.#usesText ? ",S=X.ascii" : ""};
+for(;i<n;i++){const j=i*2;out.push(${row})}}`;
+    return new Function("M", code)(this.#makers) as AddRows;
+  }
+
+  /** The index of a column's first slot, in words of so many bytes. */
+  #slots(column: number, bytes: 4 | 8): number {
+    return (this.#areas.slots + column * this.#program.capacity * 8) / bytes;
+  }
+
+  #tag(column: number): string {
+    return `T[${this.#areas.tags + column * this.#program.capacity}+i]`;
+  }
+
+  #cell(cell: Cell): string {
+    const clean = this.#clean(cell);
+    if (this.#dirty[cell.column] === 0) return clean;
+    const tag = this.#tag(cell.column);
+    const other = cell.kind === "leaf" && cell.field ? "otherInteger" : "other";
+    return `(${tag}===0?${clean}:X.${other}(${tag},${this.#slots(cell.column, 4)}+j,i))`;
+  }
+
+  #clean(cell: Cell): string {
+    if (cell.kind === "flat") return this.#make(cell);
+    if (cell.kind === "leaf") return this.#leaf(cell);
+    const [first, ...more] = cell.alternatives;
+    let code = this.#make(first as MapCells | StructureCells);
+    // The last alternative needs no test: the pass writes no other number.
+    more.forEach((one, i) => {
+      code = `I[${this.#slots(cell.column, 4)}+j]===${i + 1}?${this.#make(one)}:${code}`;
+    });
+    return `(${code})`;
+  }
+
+  #make(cells: FlatCell | MapCells | StructureCells): string {
+    if (cells.kind === "map") {
+      return `{${cells.values.map((value, i) => `${JSON.stringify(cells.keys[i])}:${this.#cell(value)}`).join(",")}}`;
+    }
+    const fields = cells.fields.map((field) => this.#cell(field));
+    const index = this.#makers.push(makerOfFields(cells.structure)) - 1;
+    return `m${index}(${fields.join(",")})`;
+  }
+
+  #leaf({ column, predicts }: LeafCell): string {
+    const words = `${this.#slots(column, 4)}+j`;
+    const pair = `I[${words}],I[${words}+1]`;
+    const double = `[${this.#slots(column, 8)}+i]`;
+    switch (predicts) {
+      case WIDE_INTEGER:
+      case FLOAT64:
+        return `F${double}`;
+      case INT64:
+        return `B${double}`;
+      case STRING:
+        this.#usesText = true;
+        return `S.substring(${pair})`;
+      case BOOLEAN:
+        return `I[${words}]===1`;
+      case ANY:
+        return `X.encoded(${pair},i)`;
+      case SPAN_STRING:
+        return `P[I[${words}]]`;
+      case SPAN_STRINGS:
+        return `P[I[${words}]].slice()`;
+      case FLOATS:
+        return `X.floats(${pair})`;
+      default:
+        return `I[${words}]`;
+    }
+  }
+}
+
+// Without: closures, one a cell.
+
+type ReadCell = (cells: Cells, row: number) => unknown;
+
+function closureOfRows(program: Program, areas: Areas, dirty: Uint8Array, keys: Keys): AddRows {
+  const place: Place = { capacity: program.capacity, areas, dirty };
+  const columns = program.columns.map((cell) => closureOf(cell, place));
+  return (cells, from, to, out) => {
+    for (let row = from; row < to; row++) {
+      const values = columns.map((read) => read(cells, row));
+      out.push(keys === undefined ? values : objectOf(keys, values, 0));
+    }
+  };
+}
+
+interface Place {
+  readonly capacity: number;
+  readonly areas: Areas;
+  readonly dirty: Uint8Array;
+}
+
+function closureOf(cell: Cell, place: Place): ReadCell {
+  const { areas, capacity } = place;
+  const slots = (areas.slots + cell.column * capacity * 8) / 4;
+  const clean =
+    cell.kind === "leaf"
+      ? leafClosure(cell, slots)
+      : cell.kind === "flat"
+        ? makeClosure(cell, place)
+        : choiceClosure(cell, slots, place);
+  if (place.dirty[cell.column] === 0) return clean;
+  const tags = areas.tags + cell.column * capacity;
+  const field = cell.kind === "leaf" && cell.field;
+  return (cells, row) => {
+    const tag = cells.memory.u8[tags + row];
+    if (tag === 0) return clean(cells, row);
+    return field ? cells.otherInteger(tag, slots + row * 2, row) : cells.other(tag, slots + row * 2, row);
+  };
+}
+
+function choiceClosure(cell: ChoiceCell, slots: number, place: Place): ReadCell {
+  const alternatives = cell.alternatives.map((one) => makeClosure(one, place));
+  return (cells, row) => {
+    const choice = cells.memory.i32[slots + row * 2];
+    return (alternatives[choice] as ReadCell)(cells, row);
+  };
+}
+
+function makeClosure(made: FlatCell | MapCells | StructureCells, place: Place): ReadCell {
+  if (made.kind === "map") {
+    const { keys } = made;
+    const values = made.values.map((value) => closureOf(value, place));
+    return (cells, row) => {
+      const object: Record<string, unknown> = {};
+      for (let i = 0; i < keys.length; i++) object[keys[i] as string] = (values[i] as ReadCell)(cells, row);
+      return object;
+    };
+  }
+  const make = makerOfFields(made.structure);
+  const fields = made.fields.map((field) => closureOf(field, place));
+  return (cells, row) => make(...fields.map((read) => read(cells, row)));
+}
+
+function leafClosure({ predicts }: LeafCell, slots: number): ReadCell {
+  const at = (memory: WasmMemory, row: number): number => memory.i32[slots + row * 2] as number;
+  const next = (memory: WasmMemory, row: number): number => memory.i32[slots + row * 2 + 1] as number;
+  switch (predicts) {
+    case WIDE_INTEGER:
+    case FLOAT64:
+      return ({ memory }, row) => memory.f64[slots / 2 + row];
+    case INT64:
+      return ({ memory }, row) => memory.i64[slots / 2 + row];
+    case STRING:
+      return (cells, row) => cells.ascii.substring(at(cells.memory, row), next(cells.memory, row));
+    case BOOLEAN:
+      return ({ memory }, row) => at(memory, row) === 1;
+    case ANY:
+      return (cells, row) => cells.encoded(at(cells.memory, row), next(cells.memory, row), row);
+    case SPAN_STRING:
+      return ({ memory }, row) => memory.spans[at(memory, row)];
+    case SPAN_STRINGS:
+      return ({ memory }, row) => (memory.spans[at(memory, row)] as unknown[]).slice();
+    case FLOATS:
+      return (cells, row) => cells.floats(at(cells.memory, row), next(cells.memory, row));
+    default:
+      return ({ memory }, row) => at(memory, row);
+  }
+}
+
+/** Makes rows, and has `instead` make each one that throws because a value in it can't be decoded. */
+export function addRows(
+  add: AddRows,
+  cells: Cells,
+  count: number,
+  out: unknown[],
+  instead: (row: number) => unknown,
+): boolean {
+  let wasBroken = false;
+  while (out.length < count) {
+    try {
+      add(cells, out.length, count, out);
+    } catch (error) {
+      // A maker's error (an unknown zone, say) is no less a broken value than what a cell found.
+      if (error !== broken && !(error instanceof Error)) throw error;
+      wasBroken = true;
+      out.push(instead(out.length));
+    }
+  }
+  return wasBroken;
+}
