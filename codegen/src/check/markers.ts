@@ -30,7 +30,9 @@ const types = new Set("null boolean integer float string bytes list map structur
 function misshapen({ where, first, last, type, layout, sizeBytes, fixedBytes }: MarkerModel): string[] {
   if (last < first || last > 0xff)
     return [`${where}: its last byte 0x${last.toString(16)} is not within 0x${first.toString(16)} to 0xff`];
-  if (!types.has(type)) return [`${where}: type "${type}" is none of ${[...types].join(", ")}`];
+  // A value of fixed width may be of a type that only its marker knows, as UUID is.
+  if (!types.has(type) && !(layout === "fixed" && /^[a-z]\w*$/i.test(type)))
+    return [`${where}: type "${type}" is none of ${[...types].join(", ")}`];
   if (layout === "sized" && ![1, 2, 4].includes(sizeBytes))
     return [`${where}: a sized marker has size_bytes 1, 2 or 4`];
   if (layout !== "sized" && sizeBytes !== 0) return [`${where}: only a sized marker has size_bytes`];

@@ -3,7 +3,7 @@ import { dialects, isOn } from "../model/when.ts";
 import { ItemReaders, ItemWriters, readExpression, writeStatement } from "./fields.ts";
 import { hexByte, type Literal, printLiteral, propertyName, whenLiteral } from "./literal.ts";
 import type { Output } from "./product.ts";
-import { docComment, header, keyLiteral, mentionsUuid, property } from "./typescript.ts";
+import { docComment, header, keyLiteral, mentionsUuid, property, tablesIn } from "./typescript.ts";
 
 /** `src/gen/structures.ts`: each structure's fields as an interface, and its reader and writer. */
 export function emitStructures(model: Model): Output {
@@ -15,13 +15,14 @@ export function emitStructures(model: Model): Output {
     return `${readFunction(structure, always, readers)}\n\n${writeFunction(structure, always, writers)}`;
   });
   const uuid = structures.some(({ fields }) => fields.some(({ type }) => mentionsUuid(type)));
+  const tables = [...new Set(structures.flatMap(({ fields }) => fields.flatMap(({ type }) => tablesIn(type))))].sort();
   return {
     path: "src/gen/structures.ts",
     text: `${header}
 import type * as values from "@fulgur/neo4j-types";
 ${uuid ? 'import type { UUID } from "@fulgur/neo4j-types";\n' : ""}import { derivations } from "../derivations.ts";
 import type { Make, Sink, Source, StructureTable } from "../tables.ts";
-
+${tables.length === 0 ? "" : `import type { ${tables.join(", ")} } from "./messages.ts";\n`}
 ${docComment("The class of `@fulgur/neo4j-types` by this name; where there is none, the fields, branded by the name.")}export type ValueOf<Name extends string, Fields extends object> = typeof values extends {
   readonly [N in Name]: { readonly prototype: infer Instance };
 }

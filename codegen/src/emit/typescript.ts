@@ -64,6 +64,12 @@ export function structuresIn(type: WireType): string[] {
   return type.kind === "structure" ? [type.name] : [];
 }
 
+/** The names of the declared maps that a type's text mentions. */
+export function tablesIn(type: WireType): string[] {
+  if (type.kind === "list" || type.kind === "map") return tablesIn(type.of);
+  return type.kind === "table" ? [type.name] : [];
+}
+
 export function mentionsUuid(type: WireType): boolean {
   if (type.kind === "list" || type.kind === "map") return mentionsUuid(type.of);
   return type.kind === "uuid";

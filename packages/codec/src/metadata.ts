@@ -57,6 +57,11 @@ function readPresent(active: ActiveMap, raw: RawMap, profile: Profile, read = re
   return found;
 }
 
+/** A message's field in API form; declared maps in it with what is present, as {@link readPresentKeys} gives it. */
+export function fieldFromWire(field: KeyTable, value: unknown, profile: Profile): unknown {
+  return holdsDeclared(field.type) ? fromWire(field, field.type, value, profile, readPresentKeys) : value;
+}
+
 /** A value in API form; `undefined`, as if absent, for null without a meaning and for a value of the wrong type. */
 function fromWire(key: KeyTable, type: WireType, value: unknown, profile: Profile, read: typeof readMap): unknown {
   if (value === null) return key.nullable ? null : undefined;
@@ -75,7 +80,8 @@ function fromWire(key: KeyTable, type: WireType, value: unknown, profile: Profil
     case "table":
       return isMap(value) ? read(type.name, value, profile) : undefined;
     case "map":
-      return isMap(value) ? value : undefined;
+      if (!isMap(value)) return undefined;
+      return holdsDeclared(type.of) ? mapItems(value, (item) => fromWire(key, type.of, item, profile, read)) : value;
     default:
       return value;
   }
@@ -123,12 +129,27 @@ function refuseUnlessHarmless(table: string, active: ActiveMap, name: string, it
   }
 }
 
-function toWire(type: WireType, value: unknown, profile: Profile): unknown {
+/** A value of the API as the wire has it: declared maps by their wire keys, floats as floats. */
+export function toWire(type: WireType, value: unknown, profile: Profile): unknown {
   if (value === null) return null;
   if (type.kind === "table") return writeMap(type.name, value as RawMap, profile);
   if (type.kind === "float") return typeof value === "number" ? new Float(value) : value;
   if (type.kind === "list" && Array.isArray(value)) return value.map((item) => toWire(type.of, item, profile));
+  if (type.kind === "map" && holdsDeclared(type.of) && isMap(value)) {
+    return mapItems(value, (item) => toWire(type.of, item, profile));
+  }
   return value;
+}
+
+/** Whether items of this type differ between the wire and the API. */
+function holdsDeclared(type: WireType): boolean {
+  if (type.kind === "list" || type.kind === "map") return holdsDeclared(type.of);
+  return type.kind === "table" || type.kind === "float";
+}
+
+/** The map with each item changed; `__proto__` stays a key like any other. */
+function mapItems(map: RawMap, change: (item: unknown) => unknown): RawMap {
+  return Object.fromEntries(Object.entries(map).map(([key, item]) => [key, change(item)]));
 }
 
 function mapNamed(table: string, profile: Profile): ActiveMap {

@@ -1,5 +1,5 @@
 import type { Message } from "../decoder.ts";
-import { readPresentKeys } from "../metadata.ts";
+import { fieldFromWire } from "../metadata.ts";
 import type { ActiveMessage, Profile } from "../profile.ts";
 import type { WireType } from "../tables.ts";
 import type { Reader } from "./reader.ts";
@@ -71,10 +71,7 @@ export class MessageReader {
         const value = reader.readValue();
         const fits = isOfType(field.type, value) || (value === null && (field.nullable || field.optional) === true);
         if (!fits) reader.fail(`${table.name}'s ${field.name} has to be a ${nameOf(field.type)}`, at);
-        message[field.name] =
-          field.type.kind === "table" && value !== null
-            ? readPresentKeys(field.type.name, value as Record<string, unknown>, this.#profile)
-            : value;
+        message[field.name] = value === null ? null : fieldFromWire(field, value, this.#profile);
       }
     } finally {
       reader.integers = this.#profile.integers;
