@@ -1,0 +1,197 @@
+/** The way in: a driver for one server or cluster, with its pool of connections. */
+import { isOn, messages, versionNumber } from "@fulgur/neo4j-codec";
+import {
+  type AuthToken,
+  auth as authTokens,
+  type Connection,
+  checkedAuthToken,
+  DriverError,
+  effectsOf,
+  Neo4jError,
+  parseUri,
+} from "@fulgur/neo4j-core";
+import { createConnectionProvider, systemClock } from "@fulgur/neo4j-pool";
+import { type BookmarkManager, bookmarkManager } from "./bookmarks.ts";
+import { type CheckedConfig, type Config, checkConfig } from "./config.ts";
+import type { EagerResult } from "./eager.ts";
+import { type ExecuteQueryConfig, readExecuteQueryConfig } from "./execute-query-config.ts";
+import { runManaged } from "./managed.ts";
+import { runInOneFlight } from "./one-flight.ts";
+import { checkParameters } from "./parameters.ts";
+import { type Parameters, prepareQuery, type QueryInput } from "./query.ts";
+import { eagerTransformer, type ResultTransformer } from "./result-transformers.ts";
+import type { AnyRow } from "./row.ts";
+import { Session } from "./session.ts";
+import { checkSessionConfig, type SessionConfig } from "./session-config.ts";
+import { type ServerInfo, serverInfo } from "./summary.ts";
+import { Api, type DriverContext, Workspace } from "./workspace.ts";
+
+/**
+ * A driver for the server, or the cluster, at a URI such as `neo4j://localhost:7687`. It opens no connection yet: the first
+ * query does, or `verifyConnectivity`. Make one and keep it; close it at the end, or use `await using`.
+ *
+ * @param auth who you are: `auth.basic(user, password)` or another token; without one, nobody
+ * @throws ConfigurationError for a URI, a token or an option that can't be used (ERR-36)
+ */
+export function driver(uri: string | URL, auth?: AuthToken, config?: Config): Driver {
+  return new Driver(uri, auth ?? authTokens.none(), config);
+}
+
+/** Shared by the whole application: its methods may be called at the same time, any number of times. (DRV-09) */
+export class Driver {
+  readonly #config: CheckedConfig;
+  readonly #context: DriverContext;
+  #closing: Promise<void> | undefined;
+  /** Whether connections are encrypted. (DRV-08) */
+  readonly encrypted: boolean;
+  /**
+   * Chains the queries of `executeQuery`; give it to sessions to make them part of the chain. (DRV-16, EQ-21)
+   */
+  readonly executeQueryBookmarkManager: BookmarkManager = bookmarkManager();
+
+  /** @internal Drivers are made by `driver()`. */
+  constructor(uri: string | URL, auth: AuthToken, config: Config | undefined) {
+    this.#config = checkConfig(config);
+    this.encrypted = parseUri(uri).encrypted ?? this.#config.encrypted;
+    this.#context = {
+      provider: createConnectionProvider(uri, checkedAuthToken(auth), this.#config.provider),
+      clock: systemClock,
+      maxTransactionRetryTime: this.#config.maxTransactionRetryTime,
+      disableAutoCommitRetries: this.#config.disableAutoCommitRetries,
+    };
+  }
+
+  /** Whether `close` was called. (DRV-05) */
+  get closed(): boolean {
+    return this.#closing !== undefined;
+  }
+
+  /** A session; cheap, and nothing is sent. Throws a DriverError once the driver is closed. (DRV-10) */
+  session(config?: SessionConfig): Session {
+    this.#refuseIfClosed();
+    return new Session(this.#workspace(config));
+  }
+
+  /**
+   * Runs one query in a managed transaction and gives its whole result: the simplest way to run a query. (EQ-01)
+   *
+   * `CALL { … } IN TRANSACTIONS` begins transactions of its own and needs `session.run`. (EQ-03)
+   *
+   * @typeParam Row the columns and their types, such as `{ name: string; age: number }`
+   * @throws the server's error, or a DriverError: ConfigurationError, ParameterError, ServiceUnavailable …
+   */
+  executeQuery<Row extends object = AnyRow>(
+    query: QueryInput,
+    parameters?: Parameters | null,
+    config?: ExecuteQueryConfig & { readonly resultTransformer?: undefined },
+  ): Promise<EagerResult<Row>>;
+  executeQuery<T, Row extends object = AnyRow>(
+    query: QueryInput,
+    parameters: Parameters | null | undefined,
+    config: ExecuteQueryConfig & { readonly resultTransformer: ResultTransformer<T, Row> },
+  ): Promise<T>;
+  async executeQuery(
+    query: QueryInput,
+    parameters?: Parameters | null,
+    config?: ExecuteQueryConfig & { readonly resultTransformer?: ResultTransformer<unknown> | undefined },
+  ): Promise<unknown> {
+    this.#refuseIfClosed();
+    const { mode, transformer, signal, commitInFlight, ...session } = readExecuteQueryConfig(config);
+    const prepared = prepareQuery(query, parameters);
+    checkParameters(prepared.parameters);
+    const shared = session.bookmarkManager === undefined ? this.executeQueryBookmarkManager : session.bookmarkManager;
+    const workspace = this.#workspace({ ...session, bookmarkManager: shared });
+    const eager = transformer === eagerTransformer;
+    if (eager && (mode === "READ" || commitInFlight)) return runInOneFlight(workspace, prepared, { mode, signal });
+    return runManaged(workspace, (transaction) => transformer(transaction.run(prepared.text, prepared.parameters)), {
+      mode,
+      config: prepared.config,
+      api: Api.executeQuery,
+      fetchSize: eager ? -1 : undefined,
+      signal,
+    });
+  }
+
+  /**
+   * Makes sure that a connection works that reads. Rejects with the reason if not; the driver is to be closed all the
+   * same. (DRV-11)
+   */
+  async verifyConnectivity(config?: SessionConfig): Promise<void> {
+    await this.getServerInfo(config);
+  }
+
+  /** The server that a working connection leads to; in a cluster, one of them. (DRV-12) */
+  getServerInfo(config?: SessionConfig): Promise<ServerInfo> {
+    return this.#withConnection(config, (connection) => serverInfo(connection.server));
+  }
+
+  /**
+   * Whether the server accepts who the driver says it is, or the owner of another token. What else goes wrong is thrown.
+   * (DRV-14)
+   */
+  async verifyAuthentication(config: SessionConfig & { readonly auth?: AuthToken | undefined } = {}): Promise<boolean> {
+    const { auth, ...session } = config;
+    try {
+      if (auth === undefined) {
+        await this.#withConnection({ database: "system", ...session }, () => undefined);
+      } else {
+        this.#refuseIfClosed();
+        await this.#context.provider.tryAuthentication(checkedAuthToken(auth));
+      }
+      return true;
+    } catch (error) {
+      if (error instanceof Neo4jError && effectsOf(error).includes("authenticationFailed")) return false;
+      throw error;
+    }
+  }
+
+  /** Whether the protocol knows several databases; all supported versions do. (DRV-13) */
+  supportsMultiDb(): Promise<boolean> {
+    return this.#withConnection(undefined, () => true);
+  }
+
+  /** Whether the protocol knows impersonation; all supported versions do. */
+  supportsUserImpersonation(): Promise<boolean> {
+    return this.#withConnection(undefined, () => true);
+  }
+
+  /** Whether the protocol lets a connection change its user. (DRV-15) */
+  supportsSessionAuth(): Promise<boolean> {
+    return this.#withConnection(undefined, ({ version }) => {
+      const logon = messages.find(({ name }) => name === "LOGON");
+      return logon !== undefined && isOn(logon.on, versionNumber[version], new Set());
+    });
+  }
+
+  /**
+   * Closes all connections, the borrowed ones too: what still runs fails. A second call does nothing. (DRV-04)
+   */
+  close(): Promise<void> {
+    return (this.#closing ??= this.#context.provider.close());
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #withConnection<T>(config: SessionConfig | undefined, use: (connection: Connection) => T): Promise<T> {
+    this.#refuseIfClosed();
+    const { provider } = this.#context;
+    const { database, impersonatedUser, bookmarks } = checkSessionConfig(config);
+    const request = { mode: "READ", database, impersonatedUser, bookmarks: [...bookmarks], check: true } as const;
+    const { connection, release } = await provider.acquire(request);
+    const value = use(connection);
+    await release();
+    return value;
+  }
+
+  #workspace(config: SessionConfig | undefined): Workspace {
+    const checked = checkSessionConfig(config);
+    return new Workspace(this.#context, { ...checked, fetchSize: checked.fetchSize ?? this.#config.fetchSize });
+  }
+
+  #refuseIfClosed(): void {
+    if (!this.closed) return;
+    throw new DriverError("The driver is closed. Make a new one, or close it only when everything is done.");
+  }
+}

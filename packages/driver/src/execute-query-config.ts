@@ -1,0 +1,62 @@
+/** The options of `executeQuery`, checked. */
+import { ConfigurationError } from "@fulgur/neo4j-core";
+import type { AccessMode } from "@fulgur/neo4j-pool";
+import type { BookmarkManager } from "./bookmarks.ts";
+import { checkFlag } from "./option-checks.ts";
+import { eagerTransformer, type ResultTransformer } from "./result-transformers.ts";
+import { checkAccessMode, checkBookmarkManager } from "./session-config.ts";
+import { refuseUnknownKeys } from "./unknown-keys.ts";
+
+export interface ExecuteQueryConfig {
+  /**
+   * "WRITE" (default) or "READ": which servers of a cluster are asked. A reading query travels in one round trip. (EQ-08)
+   */
+  readonly routing?: AccessMode | "r" | "w" | undefined;
+  /** The database; absent: the user's home database. Naming it spares a question. (EQ-10) */
+  readonly database?: string | undefined;
+  /** Whose rights the query has, instead of the driver's user. (EQ-11) */
+  readonly impersonatedUser?: string | undefined;
+  /** Default: the driver's own, which chains all of its queries; null: no chaining. (EQ-13) */
+  readonly bookmarkManager?: BookmarkManager | null | undefined;
+  /** Cancels: nothing is sent afterwards, and what runs is interrupted. */
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * Lets a writing query, too, travel in one round trip. A connection lost then leaves unknown whether the query took
+   * place, which is an IncompleteCommit and never tried again. Default false.
+   */
+  readonly commitInFlight?: boolean | undefined;
+}
+
+const keys = [
+  "routing",
+  "database",
+  "impersonatedUser",
+  "bookmarkManager",
+  "signal",
+  "commitInFlight",
+  "resultTransformer",
+] as const;
+
+/** @throws ConfigurationError naming the option that is unknown or wrong */
+export function readExecuteQueryConfig(
+  config: (ExecuteQueryConfig & { readonly resultTransformer?: ResultTransformer<unknown> | undefined }) | undefined,
+) {
+  const given = config ?? {};
+  if (typeof given !== "object") throw new ConfigurationError("The configuration of executeQuery must be an object.");
+  refuseUnknownKeys(given, keys, "executeQuery");
+  const { routing, database, impersonatedUser, resultTransformer, signal, commitInFlight } = given;
+  if (resultTransformer !== undefined && resultTransformer !== null && typeof resultTransformer !== "function") {
+    throw new ConfigurationError("The option `resultTransformer` must be a function; see resultTransformers.", {
+      option: "resultTransformer",
+    });
+  }
+  return {
+    mode: checkAccessMode("routing", routing),
+    database,
+    impersonatedUser,
+    bookmarkManager: given.bookmarkManager === null ? null : checkBookmarkManager(given.bookmarkManager),
+    transformer: resultTransformer ?? (eagerTransformer as ResultTransformer<unknown>),
+    signal,
+    commitInFlight: checkFlag("commitInFlight", commitInFlight) ?? false,
+  };
+}

@@ -1,0 +1,53 @@
+/** Runs a function in a transaction, again and again while that helps: commit by returning, roll back by throwing. */
+import { ResultFailedError, TransactionError } from "@fulgur/neo4j-core";
+import type { AccessMode } from "@fulgur/neo4j-pool";
+import { ManagedTransaction } from "./transaction.ts";
+import type { TransactionConfig } from "./transaction-config.ts";
+import type { TransactionWork } from "./transaction-work.ts";
+import type { Telemetry, Workspace } from "./workspace.ts";
+
+/** Work in a managed transaction. It may run several times, so it must do the same each time. */
+export type ManagedWork<T> = (transaction: ManagedTransaction) => PromiseLike<T> | T;
+
+export interface ManagedOptions {
+  readonly mode: AccessMode;
+  readonly config: TransactionConfig;
+  readonly api: number;
+  readonly fetchSize?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export async function runManaged<T>(
+  workspace: Workspace,
+  work: ManagedWork<T>,
+  { mode, config, api, fetchSize, signal }: ManagedOptions,
+): Promise<T> {
+  if (typeof work !== "function") {
+    throw new TypeError(`A managed transaction needs a function to run, not ${typeof work}.`);
+  }
+  const telemetry: Telemetry = { api };
+  return workspace.retry(async () => {
+    const transaction = await workspace.begin({ mode, config, telemetry, fetchSize, signal });
+    const handle = new ManagedTransaction(transaction);
+    let value: T;
+    try {
+      value = await work(handle);
+    } catch (error) {
+      await transaction.close(handle);
+      throw reasonOf(error, transaction);
+    }
+    if (transaction.failure !== undefined) {
+      // The work has overlooked a failure, or swallowed it: there is nothing to commit all the same.
+      await transaction.close(handle);
+      throw transaction.failure.error;
+    }
+    await transaction.commit(handle);
+    return value;
+  }, signal);
+}
+
+/** The transaction's own failure where the work only met a consequence of it: that one knows whether to try again. */
+function reasonOf(error: unknown, { failure }: TransactionWork): unknown {
+  const isConsequence = error instanceof ResultFailedError || error instanceof TransactionError;
+  return isConsequence && failure !== undefined && error.cause === failure.error ? failure.error : error;
+}

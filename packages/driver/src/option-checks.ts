@@ -1,0 +1,75 @@
+/** Checks of single options that several configurations share. `undefined` and `null` are the default. (DRV-44) */
+import { ConfigurationError, type NotificationFilter } from "@fulgur/neo4j-core";
+import { refuseUnknownKeys } from "./unknown-keys.ts";
+
+export function checkOptionalText(option: string, value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === "string" && value !== "") return value;
+  throw new ConfigurationError(
+    `The option \`${option}\` must be a text that isn't empty; leave it out for the default.`,
+    { option },
+  );
+}
+
+export function checkFlag(option: string, value: unknown): boolean | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === "boolean") return value;
+  throw new ConfigurationError(`The option \`${option}\` must be true or false, not ${typeof value}.`, { option });
+}
+
+/** Milliseconds from 0, or Infinity. */
+export function checkMilliseconds(option: string, value: unknown): number | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === "number" && value >= 0) return value;
+  throw new ConfigurationError(`The option \`${option}\` must be a number of milliseconds from 0.`, { option });
+}
+
+/** -1 and Infinity: all at once. (SES-19) */
+export function checkFetchSize(value: unknown): number | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (value === -1 || value === Number.POSITIVE_INFINITY) return -1;
+  if (typeof value === "number" && Number.isSafeInteger(value) && value > 0) return value;
+  throw new ConfigurationError("The option `fetchSize` must be a whole number from 1, or -1 for all records at once.", {
+    option: "fetchSize",
+  });
+}
+
+export function checkOneOf<T extends string>(option: string, value: unknown, allowed: readonly T[]): T | undefined {
+  if (value === undefined || value === null) return undefined;
+  const found = allowed.find((one) => one === value);
+  if (found !== undefined) return found;
+  const list = allowed.map((one) => JSON.stringify(one)).join(", ");
+  throw new ConfigurationError(`The option \`${option}\` must be one of ${list}.`, { option });
+}
+
+export function checkNotificationFilter(value: unknown): NotificationFilter | undefined {
+  if (value === undefined || value === null) return undefined;
+  const option = "notificationFilter";
+  if (typeof value !== "object") {
+    throw new ConfigurationError(`The option \`${option}\` must be an object.`, { option });
+  }
+  refuseUnknownKeys(value, ["minimumSeverityLevel", "disabledClassifications"], option);
+  const { minimumSeverityLevel, disabledClassifications } = value as { [key: string]: unknown };
+  const severity = checkOneOf(`${option}.minimumSeverityLevel`, minimumSeverityLevel, [
+    "OFF",
+    "WARNING",
+    "INFORMATION",
+  ]);
+  const disabled = checkTexts(`${option}.disabledClassifications`, disabledClassifications);
+  return {
+    ...(severity === undefined ? {} : { minimumSeverityLevel: severity }),
+    ...(disabled === undefined ? {} : { disabledClassifications: disabled }),
+  };
+}
+
+/** Any iterable of texts; a lone text is a list of one. */
+export function checkTexts(option: string, value: unknown): readonly string[] | undefined {
+  if (value === undefined || value === null) return undefined;
+  const list = typeof value === "string" ? [value] : isIterable(value) ? [...value] : undefined;
+  if (list?.every((item): item is string => typeof item === "string")) return list;
+  throw new ConfigurationError(`The option \`${option}\` must be a list of texts.`, { option });
+}
+
+function isIterable(value: unknown): value is Iterable<unknown> {
+  return typeof value === "object" && value !== null && Symbol.iterator in value;
+}

@@ -1,0 +1,71 @@
+/** The driver's own check of parameters; what has no Cypher type at all is the encoder's to refuse. */
+import { kindOf, ParameterError } from "@fulgur/neo4j-types";
+import type { Parameters } from "./query.ts";
+
+const graphKinds: ReadonlySet<string> = new Set(["Node", "Relationship", "UnboundRelationship", "Path", "PathSegment"]);
+const deepest = 500;
+
+/**
+ * Refuses graph values, which a server takes neither as a reference nor as a value (QRY-05), and top-level `undefined`,
+ * which is a forgotten parameter far more often than a null.
+ *
+ * @throws ParameterError with the path of the value
+ */
+export function checkParameters(parameters: Parameters): void {
+  if (typeof parameters !== "object" || parameters === null || Array.isArray(parameters)) {
+    throw new ParameterError("The parameters must be an object: values by their names.", {
+      path: "",
+      type: Array.isArray(parameters) ? "array" : typeof parameters,
+    });
+  }
+  for (const name of Object.keys(parameters)) {
+    const value = parameters[name];
+    if (value === undefined) {
+      throw new ParameterError(`The parameter ${name} is undefined: pass null, or leave it out.`, {
+        path: name,
+        type: "undefined",
+      });
+    }
+    if (typeof value === "object" && value !== null) check(value, () => name, 1);
+  }
+}
+
+/** `path` is only asked for when something is wrong: most values are fine, and there may be many. */
+function check(value: object, path: () => string, depth: number): void {
+  if (Array.isArray(value)) {
+    if (depth > deepest) throw tooDeep(path());
+    for (let at = 0; at < value.length; at++) {
+      const item: unknown = value[at];
+      if (typeof item === "object" && item !== null) check(item, () => `${path()}[${at}]`, depth + 1);
+    }
+    return;
+  }
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype === Object.prototype || prototype === null) {
+    if (depth > deepest) throw tooDeep(path());
+    const map = value as { [key: string]: unknown };
+    for (const key in map) {
+      const item = map[key];
+      if (typeof item === "object" && item !== null) check(item, () => `${path()}.${key}`, depth + 1);
+    }
+  } else if (value instanceof Map || value instanceof Set) {
+    if (depth > deepest) throw tooDeep(path());
+    for (const [key, item] of value.entries()) {
+      if (typeof item === "object" && item !== null) check(item, () => `${path()}.${String(key)}`, depth + 1);
+    }
+  }
+  const kind = kindOf(value);
+  if (kind !== undefined && graphKinds.has(kind)) {
+    throw new ParameterError(
+      `The parameter ${path()} is a ${kind}, which can't be sent: pass its properties or its elementId.`,
+      { path: path(), type: kind },
+    );
+  }
+}
+
+function tooDeep(path: string): ParameterError {
+  return new ParameterError(`A parameter is nested deeper than ${deepest} levels; does it contain itself?`, {
+    path: path.slice(0, 40),
+    type: "object",
+  });
+}

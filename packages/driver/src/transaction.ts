@@ -1,0 +1,74 @@
+/** The transactions that users hold: an explicit one, which they end, and a managed one, which they can't. */
+import type { Parameters } from "./query.ts";
+import type { Result } from "./result.ts";
+import type { AnyRow } from "./row.ts";
+import type { TransactionWork } from "./transaction-work.ts";
+
+/** A transaction that is under way: it runs queries. */
+export class ManagedTransaction {
+  readonly #work: TransactionWork;
+
+  /** @internal Transactions are made by sessions. */
+  constructor(work: TransactionWork) {
+    this.#work = work;
+  }
+
+  /**
+   * Runs a query; it is sent at once. Several results may be open at the same time. (TX-10, TX-15)
+   *
+   * @returns a result whose reading rejects with a TransactionError when the transaction has ended or failed, or with a
+   * ParameterError when a parameter can't be sent; the transaction goes on after the latter
+   */
+  run<Row extends object = AnyRow>(query: string, parameters?: Parameters): Result<Row> {
+    return this.#work.run<Row>(this, query, parameters);
+  }
+}
+
+/** A transaction that its user ends. With `await using` it is rolled back unless it was committed. (TX-05, TX-09) */
+export class Transaction {
+  readonly #work: TransactionWork;
+
+  /** @internal Transactions are made by sessions. */
+  constructor(work: TransactionWork) {
+    this.#work = work;
+  }
+
+  /** As {@link ManagedTransaction.run}. */
+  run<Row extends object = AnyRow>(query: string, parameters?: Parameters): Result<Row> {
+    return this.#work.run<Row>(this, query, parameters);
+  }
+
+  /**
+   * Makes everything lasting. Results that were not read to their end lose the rest. (TX-11)
+   *
+   * @throws TransactionError when the transaction has ended or failed; IncompleteCommit when the connection was lost on
+   * the way and nobody knows whether it took place
+   */
+  commit(): Promise<void> {
+    return this.#work.commit(this);
+  }
+
+  /** Undoes everything. Throws a TransactionError when the transaction has been committed or rolled back. (TX-12) */
+  rollback(): Promise<void> {
+    return this.#work.rollback(this);
+  }
+
+  /** Rolls back if the transaction is still open; else does nothing. (TX-13) */
+  close(): Promise<void> {
+    return this.#work.close(this);
+  }
+
+  /** Whether it can run queries and be committed. */
+  isOpen(): boolean {
+    return !this.closed && this.#work.failure === undefined;
+  }
+
+  /** Whether it was committed, rolled back or cancelled. (TX-14) */
+  get closed(): boolean {
+    return this.#work.state !== "open" && this.#work.state !== "ending";
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+}

@@ -1,0 +1,79 @@
+/**
+ * One caller's wish for a connection, from the call to the answer. It settles once: with a lease, with an error, by its
+ * deadline or by its signal, whichever comes first; what arrives later for it goes back to the pool.
+ */
+import { ConnectionAcquisitionTimeoutError } from "@fulgur/neo4j-core";
+import type { Clock, Timer } from "./clock.ts";
+
+export interface ClaimOptions {
+  readonly address: string;
+  readonly clock: Clock;
+  /** The moment, on the clock, at which waiting ends. */
+  readonly deadline: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+export class Claim<T> {
+  readonly address: string;
+  readonly promise: Promise<T>;
+  /** Aborted when nobody waits any more: an opening under way stops then. */
+  readonly abandoned: AbortController = new AbortController();
+  /** What it waits for right now, for the time-out's message. */
+  waitingFor = "one of the pool's connections to be released";
+  /** Called when it settles, however it does. */
+  onSettled: (() => void) | undefined;
+  #settled = false;
+  #resolve!: (value: T) => void;
+  #reject!: (reason: unknown) => void;
+  readonly #timer: Timer | undefined;
+  readonly #signal: AbortSignal | undefined;
+  readonly #onAbort = (): void => this.reject(this.#signal?.reason);
+
+  constructor({ address, clock, deadline, signal }: ClaimOptions) {
+    this.address = address;
+    this.promise = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    this.#signal = signal;
+    signal?.addEventListener("abort", this.#onAbort, { once: true });
+    if (Number.isFinite(deadline)) {
+      const timeout = deadline - clock.now();
+      this.#timer = clock.setTimer(timeout, () =>
+        this.reject(
+          new ConnectionAcquisitionTimeoutError(
+            `No connection to ${address} within ${Math.round(timeout)} ms (connectionAcquisitionTimeout): it waited for ${this.waitingFor}. ` +
+              "Close sessions and consume results sooner, or raise maxConnectionPoolSize or the time-out.",
+          ),
+        ),
+      );
+    }
+    if (signal?.aborted) this.#onAbort();
+  }
+
+  get settled(): boolean {
+    return this.#settled;
+  }
+
+  /** Answers the caller; false when it has gone, and then `value` is still the pool's. */
+  resolve(value: T): boolean {
+    if (!this.#settle()) return false;
+    this.#resolve(value);
+    return true;
+  }
+
+  reject(reason: unknown): void {
+    if (!this.#settle()) return;
+    this.#reject(reason);
+    this.abandoned.abort(reason);
+  }
+
+  #settle(): boolean {
+    if (this.#settled) return false;
+    this.#settled = true;
+    this.#timer?.cancel();
+    this.#signal?.removeEventListener("abort", this.#onAbort);
+    this.onSettled?.();
+    return true;
+  }
+}

@@ -1,0 +1,24 @@
+/** The provider of the `bolt` schemes: every connection goes to the URI's own address, nothing is routed. (CONN-17) */
+import type { Connection } from "@fulgur/neo4j-core";
+import type { Pool } from "./pool.ts";
+import type { ConnectionProvider, ConnectionRequest, ProvidedConnection } from "./provider.ts";
+
+export class DirectProvider implements Pick<ConnectionProvider, "acquire" | "close"> {
+  readonly #address: string;
+  readonly #pool: Pool<Connection>;
+
+  constructor(address: string, pool: Pool<Connection>) {
+    this.#address = address;
+    this.#pool = pool;
+  }
+
+  async acquire({ database, signal, check, timeout }: ConnectionRequest): Promise<ProvidedConnection> {
+    const deadline = timeout === undefined ? undefined : this.#pool.deadline(timeout);
+    const { connection, release } = await this.#pool.acquire(this.#address, { signal, check, deadline });
+    return { connection, database, release, failed: (error) => error };
+  }
+
+  close(): Promise<void> {
+    return this.#pool.close();
+  }
+}

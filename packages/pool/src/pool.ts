@@ -1,0 +1,349 @@
+/**
+ * Connections by address. A connection's place is its state: it is in exactly one of a shelf's `idle`, `checking`,
+ * `busy` and `returning` (or still `opening`), all of which count towards the limit. The pool knows no routing.
+ */
+import { ConnectionPoolError } from "@fulgur/neo4j-core";
+import { Claim } from "./claim.ts";
+import type { Clock } from "./clock.ts";
+
+/** What the pool needs of a connection; core's `Connection` has it. */
+export interface Poolable {
+  readonly isOpen: boolean;
+  /** Open, and nothing under way: fit for new work at once. */
+  readonly isIdle: boolean;
+  /** Ends what runs and makes the connection fit for new work; rejects when it is lost. */
+  reset(): Promise<void>;
+  /** Says goodbye. */
+  close(): Promise<void>;
+  /** Cuts the connection; what is under way fails with `error`. */
+  destroy(error?: Error): void;
+}
+
+export interface OpenOptions {
+  /** Aborted when nobody waits for the connection any more. */
+  readonly signal: AbortSignal;
+  /** To be called once when the connection ends, whoever ended it. */
+  readonly onClose: () => void;
+}
+
+export interface PoolOptions<C extends Poolable> {
+  readonly connect: (address: string, options: OpenOptions) => Promise<C>;
+  /** Most connections per address, opening ones included. Default 100; Infinity: no limit. (DRV-24) */
+  readonly maxConnectionPoolSize?: number | undefined;
+  /** Longest way from the call to a usable connection, in milliseconds. Default 60,000. (DRV-18) */
+  readonly connectionAcquisitionTimeout?: number | undefined;
+  /** A connection older than this, in milliseconds, isn't used again. Default one hour. (DRV-22) */
+  readonly maxConnectionLifetime?: number | undefined;
+  /** A connection idle for longer than this, in milliseconds, is tested first. Default: never; 0: always. (DRV-23) */
+  readonly connectionLivenessCheckTimeout?: number | undefined;
+  readonly clock: Clock;
+}
+
+export interface AcquireOptions {
+  /** A moment on the pool's clock, where the time-out isn't counted from this call. */
+  readonly deadline?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Tests an idle connection whatever `connectionLivenessCheckTimeout` says. */
+  readonly check?: boolean | undefined;
+}
+
+/** A borrowed connection. */
+export interface Lease<C extends Poolable> {
+  readonly address: string;
+  readonly connection: C;
+  /** Gives the connection back, reset if something is under way. Never rejects; a second call does nothing. */
+  release(): Promise<void>;
+}
+
+/** How many connections are in which place. */
+export interface PoolCounts {
+  readonly opening: number;
+  readonly idle: number;
+  readonly checking: number;
+  readonly busy: number;
+  readonly returning: number;
+  readonly waiting: number;
+}
+
+interface Pooled<C> {
+  readonly connection: C;
+  readonly openedAt: number;
+  idleSince: number;
+  /** An address that was given up takes its connections back only to close them. */
+  stale: boolean;
+}
+
+class Shelf<C extends Poolable> {
+  opening = 0;
+  readonly idle: Pooled<C>[] = [];
+  readonly checking = new Set<Pooled<C>>();
+  readonly busy = new Set<Pooled<C>>();
+  readonly returning = new Set<Pooled<C>>();
+  readonly waiting: Claim<Lease<C>>[] = [];
+
+  get size(): number {
+    return this.opening + this.idle.length + this.checking.size + this.busy.size + this.returning.size;
+  }
+
+  /** Puts a claim into the line; it leaves by itself when it settles. */
+  wait(claim: Claim<Lease<C>>, at: number): void {
+    claim.waitingFor = "one of the pool's connections to be released";
+    claim.onSettled = () => {
+      const place = this.waiting.indexOf(claim);
+      if (place >= 0) this.waiting.splice(place, 1);
+    };
+    this.waiting.splice(at, 0, claim);
+  }
+
+  *all(): Iterable<Pooled<C>> {
+    yield* this.idle;
+    yield* this.checking;
+    yield* this.busy;
+    yield* this.returning;
+  }
+
+  remove(pooled: Pooled<C>): void {
+    const at = this.idle.indexOf(pooled);
+    if (at >= 0) this.idle.splice(at, 1);
+    this.checking.delete(pooled);
+    this.busy.delete(pooled);
+    this.returning.delete(pooled);
+  }
+}
+
+/** Makes a pool; nothing is opened before the first `acquire`. */
+export function createPool<C extends Poolable>(options: PoolOptions<C>): Pool<C> {
+  return new Pool(options);
+}
+
+export class Pool<C extends Poolable> {
+  readonly #connect: PoolOptions<C>["connect"];
+  readonly #clock: Clock;
+  readonly #max: number;
+  readonly #timeout: number;
+  readonly #lifetime: number;
+  readonly #livenessTimeout: number | undefined;
+  readonly #shelves = new Map<string, Shelf<C>>();
+  readonly #openings = new Set<Claim<Lease<C>>>();
+  #closed = false;
+
+  constructor(options: PoolOptions<C>) {
+    this.#connect = options.connect;
+    this.#clock = options.clock;
+    this.#max = options.maxConnectionPoolSize ?? 100;
+    this.#timeout = options.connectionAcquisitionTimeout ?? 60_000;
+    this.#lifetime = options.maxConnectionLifetime ?? 3_600_000;
+    this.#livenessTimeout = options.connectionLivenessCheckTimeout;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** When an acquisition that begins now gives up. */
+  deadline(timeout: number = this.#timeout): number {
+    return this.#clock.now() + timeout;
+  }
+
+  /**
+   * A connection to `address`: the most recently used idle one, else a new one, else the next that comes free, first
+   * come first served. Rejects with what `connect` rejects with, with a ConnectionAcquisitionTimeoutError when the
+   * time is over, wherever it was spent, with the signal's reason, or with a ConnectionPoolError once closed. (DRV-42)
+   */
+  acquire(address: string, { deadline, signal, check }: AcquireOptions = {}): Promise<Lease<C>> {
+    if (this.#closed) return Promise.reject(closedError());
+    const claim = new Claim<Lease<C>>({
+      address,
+      clock: this.#clock,
+      deadline: deadline ?? this.deadline(),
+      signal,
+    });
+    const shelf = this.#shelf(address);
+    // Whoever came first is served first: with others waiting, an idle connection is already promised.
+    if (!claim.settled) {
+      if (shelf.waiting.length > 0) shelf.wait(claim, shelf.waiting.length);
+      else void this.#serve(shelf, claim, check ?? false);
+    }
+    return claim.promise;
+  }
+
+  /** How many connections to `address` are borrowed or being opened; what routing balances by. */
+  inUse(address: string): number {
+    const shelf = this.#shelves.get(address);
+    return shelf === undefined ? 0 : shelf.busy.size + shelf.opening + shelf.checking.size + shelf.waiting.length;
+  }
+
+  counts(address: string): PoolCounts {
+    const shelf = this.#shelves.get(address) ?? new Shelf<C>();
+    return {
+      opening: shelf.opening,
+      idle: shelf.idle.length,
+      checking: shelf.checking.size,
+      busy: shelf.busy.size,
+      returning: shelf.returning.size,
+      waiting: shelf.waiting.length,
+    };
+  }
+
+  /** Gives an address up: idle connections to it are closed now, borrowed ones when they come back. */
+  purge(address: string): void {
+    const shelf = this.#shelves.get(address);
+    if (shelf === undefined) return;
+    for (const pooled of shelf.all()) pooled.stale = true;
+    for (const pooled of [...shelf.idle]) this.#drop(shelf, pooled);
+  }
+
+  /** Closes every connection, the borrowed ones too; what waits or runs fails at once. A second call does nothing. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    const error = closedError();
+    for (const claim of this.#openings) claim.reject(error);
+    const farewells: Promise<void>[] = [];
+    for (const shelf of this.#shelves.values()) {
+      for (const claim of shelf.waiting.splice(0)) claim.reject(error);
+      for (const { connection } of shelf.idle.splice(0)) farewells.push(connection.close().catch(() => {}));
+      for (const { connection } of [...shelf.all()]) connection.destroy(error);
+    }
+    this.#shelves.clear();
+    await Promise.all(farewells);
+  }
+
+  /** Serves one claim that is first in line; leaves it in the line when nothing is free. */
+  async #serve(shelf: Shelf<C>, claim: Claim<Lease<C>>, check: boolean): Promise<void> {
+    for (let pooled = shelf.idle.pop(); pooled !== undefined; pooled = shelf.idle.pop()) {
+      if (!this.#usable(pooled)) {
+        this.#drop(shelf, pooled);
+      } else if (check || this.#needsCheck(pooled)) {
+        claim.waitingFor = "an idle connection to answer the liveness check";
+        if (await this.#alive(shelf, pooled, shelf.checking)) return this.#offer(shelf, pooled, claim);
+        if (claim.settled) return this.#advance(shelf);
+      } else {
+        return this.#offer(shelf, pooled, claim);
+      }
+    }
+    if (this.#closed) return claim.reject(closedError());
+    if (shelf.size < this.#max) return this.#open(shelf, claim);
+    shelf.wait(claim, 0);
+  }
+
+  /** A place or a connection came free: the first who still waits gets it. */
+  #advance(shelf: Shelf<C>): void {
+    if (shelf.waiting.length === 0 || (shelf.idle.length === 0 && shelf.size >= this.#max)) return;
+    const claim = shelf.waiting.shift()!;
+    claim.onSettled = undefined;
+    void this.#serve(shelf, claim, false);
+  }
+
+  async #open(shelf: Shelf<C>, claim: Claim<Lease<C>>): Promise<void> {
+    shelf.opening++;
+    claim.waitingFor = "a new connection to be opened";
+    this.#openings.add(claim);
+    let pooled: Pooled<C> | undefined;
+    let ended = false;
+    const onClose = () => {
+      ended = true;
+      if (pooled !== undefined) this.#ended(shelf, pooled);
+    };
+    try {
+      const { signal } = claim.abandoned;
+      const connection = await this.#connect(claim.address, { signal, onClose });
+      pooled = { connection, openedAt: this.#clock.now(), idleSince: this.#clock.now(), stale: false };
+    } catch (error) {
+      claim.reject(this.#closed ? closedError() : error);
+    } finally {
+      shelf.opening--;
+      this.#openings.delete(claim);
+    }
+    if (pooled === undefined || ended) {
+      if (ended)
+        claim.reject(new ConnectionPoolError(`The connection to ${claim.address} ended as soon as it was open.`));
+      this.#advance(shelf);
+    } else if (this.#closed) {
+      pooled.connection.destroy(closedError());
+      claim.reject(closedError());
+    } else {
+      this.#offer(shelf, pooled, claim);
+    }
+  }
+
+  #offer(shelf: Shelf<C>, pooled: Pooled<C>, claim: Claim<Lease<C>>): void {
+    shelf.busy.add(pooled);
+    if (!claim.resolve(this.#lease(shelf, pooled, claim.address))) this.#shelve(shelf, pooled);
+  }
+
+  #lease(shelf: Shelf<C>, pooled: Pooled<C>, address: string): Lease<C> {
+    let released: Promise<void> | undefined;
+    return {
+      address,
+      connection: pooled.connection,
+      release: () => (released ??= this.#release(shelf, pooled)),
+    };
+  }
+
+  async #release(shelf: Shelf<C>, pooled: Pooled<C>): Promise<void> {
+    if (!shelf.busy.delete(pooled)) return;
+    if (!this.#usable(pooled) || this.#closed) {
+      this.#drop(shelf, pooled);
+    } else if (pooled.connection.isIdle) {
+      this.#shelve(shelf, pooled);
+    } else if (await this.#alive(shelf, pooled, shelf.returning)) {
+      this.#shelve(shelf, pooled);
+    }
+  }
+
+  #shelve(shelf: Shelf<C>, pooled: Pooled<C>): void {
+    shelf.busy.delete(pooled);
+    pooled.idleSince = this.#clock.now();
+    shelf.idle.push(pooled);
+    this.#advance(shelf);
+  }
+
+  /** Resets a connection while it is in `place`; false, and it is gone, when it doesn't answer. */
+  async #alive(shelf: Shelf<C>, pooled: Pooled<C>, place: Set<Pooled<C>>): Promise<boolean> {
+    place.add(pooled);
+    try {
+      await pooled.connection.reset();
+    } catch {
+      // What the connection died of no longer matters: it is replaced.
+    }
+    place.delete(pooled);
+    if (!this.#closed && this.#usable(pooled) && pooled.connection.isIdle) return true;
+    this.#drop(shelf, pooled);
+    return false;
+  }
+
+  #drop(shelf: Shelf<C>, pooled: Pooled<C>): void {
+    shelf.remove(pooled);
+    const { connection } = pooled;
+    if (!connection.isOpen) connection.destroy();
+    else if (connection.isIdle) connection.close().catch(() => connection.destroy());
+    else connection.destroy();
+    this.#advance(shelf);
+  }
+
+  /** A connection ended by itself: idle ones leave; a busy one's borrower finds out and gives it back. */
+  #ended(shelf: Shelf<C>, pooled: Pooled<C>): void {
+    if (shelf.idle.includes(pooled)) this.#drop(shelf, pooled);
+  }
+
+  #usable(pooled: Pooled<C>): boolean {
+    const aged = this.#lifetime >= 0 && this.#clock.now() - pooled.openedAt > this.#lifetime;
+    return pooled.connection.isOpen && !pooled.stale && !aged;
+  }
+
+  #needsCheck(pooled: Pooled<C>): boolean {
+    const after = this.#livenessTimeout;
+    return after !== undefined && (after === 0 || this.#clock.now() - pooled.idleSince > after);
+  }
+
+  #shelf(address: string): Shelf<C> {
+    let shelf = this.#shelves.get(address);
+    if (shelf === undefined) this.#shelves.set(address, (shelf = new Shelf()));
+    return shelf;
+  }
+}
+
+function closedError(): ConnectionPoolError {
+  return new ConnectionPoolError("The driver is closed: its connections are gone. Make a new driver.");
+}

@@ -1,0 +1,44 @@
+/** What the driver sees of pool and routing: ask for a connection that fits, give it back, tell what went wrong. */
+import type { AuthToken, Connection } from "@fulgur/neo4j-core";
+import type { AccessMode } from "./routing/table.ts";
+
+export type { AccessMode };
+
+export interface ConnectionRequest {
+  /** Steers routing: WRITE goes to a writer, READ to a reader. */
+  readonly mode: AccessMode;
+  /** The database; absent: the user's home database. */
+  readonly database?: string | undefined;
+  /** What the server that answers a routing question must have seen. */
+  readonly bookmarks?: readonly string[] | undefined;
+  readonly impersonatedUser?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Tests the connection before it is handed out. */
+  readonly check?: boolean | undefined;
+  /** Longest wait in milliseconds, where it isn't the pool's own. */
+  readonly timeout?: number | undefined;
+}
+
+/** A borrowed connection and what was found out on the way to it. */
+export interface ProvidedConnection {
+  readonly connection: Connection;
+  /** The database's name: the one asked for, or the home database where routing had to resolve it. */
+  readonly database?: string | undefined;
+  /** Gives the connection back. Never rejects; a second call does nothing. */
+  release(): Promise<void>;
+  /**
+   * Draws the consequences of an error that the connection's work met (an address forgotten, a writer that no longer is
+   * one), and returns the error that the caller should see.
+   */
+  failed(error: unknown): unknown;
+}
+
+export interface ConnectionProvider {
+  /** Whether any connection was ever opened. Until then a failure is more likely the configuration's than the server's. */
+  readonly hasConnected: boolean;
+  acquire(request: ConnectionRequest): Promise<ProvidedConnection>;
+  /** Opens one more connection to the URI's server with another token, and closes it; rejects as opening does. */
+  tryAuthentication(auth: AuthToken, signal?: AbortSignal): Promise<void>;
+  /** Closes all connections, the borrowed ones too. */
+  close(): Promise<void>;
+}
