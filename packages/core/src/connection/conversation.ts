@@ -163,7 +163,9 @@ export class Conversation implements TransportListener {
     if (this.#lost !== undefined) throw this.#lost;
     const name = request.type;
     if (this.#ahead === only("FAILED") && name !== "RESET" && name !== "GOODBYE") this.sendReset(quiet);
-    const ahead = this.#machine.ahead(name, this.#ahead, everything);
+    // Only an open result asks for more: where others may have ended by then, this one hasn't.
+    const open = name === "PULL" || name === "DISCARD" ? this.#ahead & (only("STREAMING") | only("TX_STREAMING")) : 0;
+    const ahead = this.#machine.ahead(name, open === 0 ? this.#ahead : open, everything);
     if (ahead === 0) throw this.#impossible(name);
     this.#push(request, answer);
     this.#ahead = ahead;
