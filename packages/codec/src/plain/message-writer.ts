@@ -1,7 +1,7 @@
 import { ConfigurationError, ParameterError } from "@fulgur/neo4j-types";
 import type { Message } from "../decoder.ts";
 import type { Response } from "../gen/messages.ts";
-import { writeMap } from "../metadata.ts";
+import { toWire } from "../metadata.ts";
 import type { ActiveMessage, Profile } from "../profile.ts";
 import type { KeyTable } from "../tables.ts";
 import type { Role } from "./messages.ts";
@@ -76,9 +76,7 @@ export class MessageWriter {
         throw new ParameterError(`${message} needs ${field.name}`, { path: field.name, type: String(value) });
       }
     }
-    return field.type.kind === "table"
-      ? writeMap(field.type.name, (value ?? {}) as Record<string, unknown>, this.#profile)
-      : value;
+    return toWire(field.type, value ?? {}, this.#profile);
   }
 
   #refuse(name: string): never {

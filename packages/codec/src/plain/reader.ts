@@ -172,7 +172,7 @@ export class Reader implements Source {
         break;
       case TINY_STRING:
       case SIZED_STRING:
-        this.#position += this.#stringSize(marker, markerClass, at);
+        this.#pass(this.#stringSize(marker, markerClass, at));
         break;
       case TINY_LIST:
       case SIZED_LIST: {
@@ -203,7 +203,7 @@ export class Reader implements Source {
         break;
       }
       default:
-        this.#position += this.#fixedSize(marker, markerClass, at);
+        this.#pass(this.#fixedSize(marker, markerClass, at));
     }
   }
 
@@ -513,6 +513,11 @@ export class Reader implements Source {
     const { make, table } = this.#profile.opaqueByMarker[marker] as ActiveOpaque;
     this.#need(table.fixedBytes, at, `a value of type ${table.type}`);
     return make(this.#take(table.fixedBytes));
+  }
+
+  /** Not `+=` where the size is read: that would take the position before the size. */
+  #pass(length: number): void {
+    this.#position += length;
   }
 
   /** A copy of the next bytes, which are known to be there. */
