@@ -252,6 +252,15 @@ function resolveMap(table: MapTable, keys: readonly KeyTable[]): ActiveMap {
     byName,
     byKey: new Map(keys.filter((key) => !key.flatten).map((key) => [key.key, key])),
     keys,
-    unavailable: new Map(table.keys.filter((key) => !byName.has(key.name)).map((key) => [key.name, key])),
+    unavailable: new Map(
+      table.keys
+        .filter((key) => !byName.has(key.name))
+        .map((key) => [key.name, { ...key, on: everywhere(table, key.name) }]),
+    ),
   };
+}
+
+/** All versions that have a key, under whichever wire name. */
+function everywhere(table: MapTable, name: string): KeyTable["on"] {
+  return table.keys.filter((key) => key.name === name).flatMap((key) => key.on);
 }

@@ -7,13 +7,13 @@ import { ParameterError } from "@fulgur/neo4j-types";
 export class Unsendable extends Error {
   readonly reason: string;
   readonly type: string;
-  /** What was met where nesting became too deep: if it is met again on the way up, it contains itself. */
-  readonly #deepest: unknown;
-  /** From the inside out. */
-  #steps: string[] = [];
-  #loop: string[] | undefined;
+  /** The list or map at which nesting became too deep. */
+  readonly #deepest: object | undefined;
+  /** From the inside out: the lists and maps around the value, and the step that each takes towards it. */
+  readonly #containers: object[] = [];
+  readonly #steps: string[] = [];
 
-  constructor(reason: string, value: unknown, deepest?: unknown) {
+  constructor(reason: string, value: unknown, deepest?: object) {
     super(reason);
     this.reason = reason;
     this.type = typeName(value);
@@ -21,22 +21,30 @@ export class Unsendable extends Error {
   }
 
   /** Adds where in a list or map the value stands. */
-  within(container: unknown, step: string | number): this {
+  within(container: object, step: string | number): this {
+    this.#containers.push(container);
     this.#steps.push(typeof step === "number" ? `[${step}]` : keyStep(step));
-    if (this.#deepest !== undefined && container === this.#deepest) {
-      this.#loop ??= this.#steps.slice();
-      this.#steps = this.#loop.slice();
-    }
     return this;
   }
 
   /** @param root how the path begins; empty for a query's parameters. */
   toParameterError(root: string): ParameterError {
-    const joined = root + this.#steps.reverse().join("");
+    const loop = this.#loop();
+    const steps = this.#steps.toReversed().slice(0, loop);
+    const joined = root + steps.join("");
     const path = joined.startsWith(".") ? joined.slice(1) : joined;
-    const reason = this.#loop === undefined ? this.reason : "it contains itself";
+    const reason = loop === undefined ? this.reason : "it contains itself";
     const where = path === "" ? "The value" : `The parameter ${path}`;
     return new ParameterError(`${where} can't be sent: ${reason}`, { path, type: this.type });
+  }
+
+  /** After how many steps a list or map is met again, if too deep nesting comes from that. */
+  #loop(): number | undefined {
+    if (this.#deepest === undefined) return undefined;
+    const seen = new Set<object>();
+    const outsideIn = [...this.#containers.toReversed(), this.#deepest];
+    const again = outsideIn.findIndex((container) => seen.size === seen.add(container).size);
+    return again === -1 ? undefined : again;
   }
 }
 
