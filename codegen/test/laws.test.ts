@@ -28,6 +28,21 @@ describe("the laws of the model", () => {
       message: /Plan: .* has the name Plan too; rename one/,
     },
     {
+      law: "a name that the generated code has",
+      spec: `message Response { string a = 1; }`,
+      message: /Response: the generated code has another Response; rename it/,
+    },
+    {
+      law: "two fields with one name in the API",
+      spec: `message Gadget { option (structure) = {tag: TAG_VECTOR on: {until: BOLT_5_8}}; int64 a_b = 1; int64 c = 2 [(key) = {source: "a_b"}]; }`,
+      message: /Gadget\.c: is called aB in the API, as .*Gadget\.a_b is; rename one/,
+    },
+    {
+      law: "a message's field by the name of the discriminator",
+      spec: `message Walk { option (message) = {signature: SIGNATURE_TELEMETRY direction: DIRECTION_REQUEST on: {until: BOLT_5_3}}; string type = 1; }`,
+      message: /Walk\.type: `type` is the message's own name in the API/,
+    },
+    {
       law: "two encodings of one form of a value",
       spec: `message Day { option (structure) = {tag: TAG_VECTOR value: "Date" on: {until: BOLT_5_8}}; int64 days = 1; }`,
       message: /Bolt 4\.4 has two encodings of Date/,

@@ -31,6 +31,8 @@ export interface Drill {
   run(program: string): string;
   /** What the compiler says about the packages there. */
   typeErrors(): string[];
+  /** What buf and the guard say of the spec, compared with the baseline; "" if they accept it. */
+  breakingChanges(): string;
   /** Files of codegen and the packages that nothing generates, and that aren't what they were. */
   changedByHand(): string[];
   remove(): void;
@@ -64,6 +66,7 @@ export function drill(edits: readonly Edit[], added: Readonly<Record<string, str
     folder,
     run: (program) => run(folder, program),
     typeErrors: () => typeErrors(folder),
+    breakingChanges: () => breakingChanges(folder),
     changedByHand: () => differences(before, handWritten(folder)),
     remove,
   };
@@ -103,6 +106,18 @@ function typeErrors(folder: string): string[] {
   const { stdout, stderr, status } = spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8" });
   if (status !== 0 && stdout === "") throw new Error(`the compiler didn't run:\n${stderr}`);
   return stdout.split("\n").filter((line) => line.includes("error TS"));
+}
+
+function breakingChanges(folder: string): string {
+  const cwd = join(folder, "spec");
+  const commands = [
+    [join(cwd, "node_modules/@bufbuild/buf/bin/buf"), "breaking", "--against", "baseline/bolt.binpb"],
+    [join(folder, "codegen/src/guard/main.ts")],
+  ];
+  return commands
+    .map((command) => spawnSync(process.execPath, command, { cwd, encoding: "utf8" }))
+    .map(({ status, stdout, stderr }) => (status === 0 ? "" : `${stdout}${stderr}`))
+    .join("");
 }
 
 /** The files of codegen and the packages that nothing generates, by name. */

@@ -114,6 +114,10 @@ describe("a next version of the protocol", () => {
     expect(made.changedByHand()).toEqual([]);
   });
 
+  it("breaks nothing that released versions say", () => {
+    expect(made.breakingChanges()).toBe("");
+  });
+
   it("is generated as code that compiles", () => {
     expect(made.typeErrors()).toEqual([]);
   });

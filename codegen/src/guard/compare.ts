@@ -21,7 +21,9 @@ export interface Difference {
 export function compare(before: Model, after: Model): Difference[] {
   const greatest = Math.max(...before.versions.map(({ number }) => number));
   const old = statements(before, greatest);
-  const now = statements(after, greatest);
+  // A map that is new is nothing by itself: what refers to it is compared.
+  const maps = after.maps.filter(({ where }) => before.maps.some((known) => known.where === where));
+  const now = statements({ ...after, maps }, greatest);
   const found = new Map<string, Difference & { versions: string[] }>();
   const add = (dialect: Dialect | undefined, where: string, what: string, oldText: string, nowText: string): void => {
     const id = JSON.stringify([where, what, oldText, nowText]);

@@ -121,7 +121,7 @@ const opaqueMakers: Readonly<Record<string, MakeOpaque>> = {
  */
 export function makerOf(table: StructureTable, integers: "auto" | "bigint" | "number"): Make {
   const byHand = find(makers, table);
-  const make = byHand ?? branded(table);
+  const make = byHand === undefined ? branded(table) : withLaterFields(byHand, table);
   if (integers === "auto" || (byHand !== undefined && !showIntegers.has(table.value))) return make;
   const convert = integers === "bigint" ? BigInt : safe;
   const types = table.fields.map((field) => field.type);
@@ -132,8 +132,31 @@ export function makerOf(table: StructureTable, integers: "auto" | "bigint" | "nu
 
 /** The reverse of {@link makerOf}. */
 export function takerOf(table: StructureTable): Take {
-  const names = table.fields.map((field) => field.name);
-  return find(takers, table) ?? ((value: RawMap) => names.map((name) => value[name]));
+  const byHand = find(takers, table);
+  const known = byHand === undefined ? 0 : (find(makers, table)?.length ?? 0);
+  if (byHand !== undefined && table.fields.length <= known) return byHand;
+  const later = table.fields.slice(known);
+  return (value: RawMap) => {
+    const fields = byHand === undefined ? [] : [...byHand(value as never)];
+    for (const { name, defaultValue } of later) fields.push(value[name] ?? defaultValue);
+    return fields;
+  };
+}
+
+/** The fields that a class doesn't know yet, since a later version added them: own properties of its values. */
+function withLaterFields(make: Make, table: StructureTable): Make {
+  const known = make.length;
+  const later = table.fields.slice(known).map((field) => field.name);
+  if (later.length === 0) return make;
+  const extended = (...fields: unknown[]): unknown => {
+    const value = (make as (...fields: unknown[]) => object)(...fields);
+    later.forEach((name, i) => {
+      const field = fields[known + i];
+      if (field !== undefined) Object.defineProperty(value, name, { value: field, enumerable: true });
+    });
+    return value;
+  };
+  return extended as Make;
 }
 
 /** How the bytes behind a marker of its own become a value of the marker's type. */
