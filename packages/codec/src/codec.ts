@@ -107,7 +107,7 @@ export function createCodec(options: CodecOptions): Codec {
       return value;
     },
     encodeMessage: (message) => writer.message(message),
-    decoder: () => createDecoder(chosen, profile, role),
+    decoder: () => createDecoder(engine, profile, role),
     readMetadata: (table, raw) => readMap(table, raw, profile) as never,
     writeMetadata: (table, value) => writeMap(table, value as Record<string, unknown>, profile),
   };

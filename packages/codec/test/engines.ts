@@ -3,7 +3,7 @@ import { type Codec, type CodecOptions, createCodec, type Engine } from "@fulgur
 import { expect } from "vitest";
 
 /** Both engines: what one promises, the other keeps. */
-export const engines: readonly Engine[] = ["plain"];
+export const engines: readonly Engine[] = ["plain", "wasm"];
 
 export function codec(options: Partial<CodecOptions> = {}): Codec {
   return createCodec({ version: "6.1", ...options });
