@@ -10,4 +10,14 @@ export { startNeo4j } from "./neo4j.ts";
 export type { Neo4j, StartOptions, TlsOptions } from "./options.ts";
 export { prepareNeo4j } from "./prepare.ts";
 export type { Neo4jVersion } from "./releases.ts";
+export { type Answering, answering, type ScriptedFailure } from "./scripted/answering.ts";
+export type { HandshakeAnswer } from "./scripted/handshake.ts";
+export type { RequestOf, ScriptedPeer, ScriptedResult } from "./scripted/peer.ts";
+export { ScriptError } from "./scripted/script-error.ts";
+export {
+  type Conversation,
+  type ScriptedServer,
+  type ScriptedServerOptions,
+  startScriptedServer,
+} from "./scripted/server.ts";
 export { type Neo4jSupport, neo4jSupport } from "./support.ts";

@@ -1,30 +1,81 @@
 import type { Socket } from "node:net";
-import { type BoltVersion, type Codec, createCodec, type Decoder, type Request } from "@fulgur/neo4j-codec";
+import { type BoltVersion, type bolt, type Codec, createCodec, type Decoder } from "@fulgur/neo4j-codec";
 import { type HandshakeAnswer, ServerHandshake } from "./handshake.ts";
+import { Inbox } from "./inbox.ts";
+import { ScriptError } from "./script-error.ts";
 
-type RequestOf<Type extends Request["type"]> = Extract<Request, { type: Type }>;
+type Metadata = Readonly<Record<string, unknown>>;
 
-/** The server's end of one connection, for a conversation to speak through. */
+/** The request of a type, such as `RequestOf<"RUN">`, in the form that the codec's API gives it. */
+export type RequestOf<Type extends bolt.Request["type"]> = Extract<bolt.Request, { type: Type }>;
+
+/** A result for {@link ScriptedPeer.result} and for canned answers. */
+export interface ScriptedResult {
+  /** The columns. Default: none. */
+  readonly fields?: readonly string[];
+  /** The rows, each with a value for each column. Default: none. */
+  readonly records?: readonly (readonly unknown[])[];
+  /** What the last SUCCESS says, under the names of the wire. Default: nothing. */
+  readonly summary?: Metadata;
+}
+
+/** @internal What the server tells a peer. */
+export interface PeerOptions {
+  readonly version: BoltVersion;
+  readonly handshake: HandshakeAnswer;
+  readonly patches: readonly string[];
+  readonly patience: number;
+  readonly connection: number;
+}
+
+/** The server's end of one connection, for a conversation to speak through. Metadata has the names of the wire. */
 export class ScriptedPeer {
   /** Every request that arrived, in order, also those that no `receive` asked for yet. */
-  readonly received: Request[] = [];
+  readonly received: bolt.Request[] = [];
+  /**
+   * The types of the requests by the piece of bytes that they came in: `[["HELLO", "LOGON"], ["RUN", "PULL"]]` for a
+   * client that writes as much as it can at once.
+   */
+  readonly flights: string[][] = [];
+  /** The codec that it speaks with. */
+  readonly codec: Codec;
   readonly #socket: Socket;
-  readonly #codec: Codec;
+  readonly #options: PeerOptions;
   readonly #decoder: Decoder;
   readonly #handshake: ServerHandshake;
-  readonly #waiting: { resolve(request: Request): void; reject(error: Error): void }[] = [];
-  #next = 0;
-  #failure: Error | undefined;
-  #writes = 0;
+  readonly #inbox = new Inbox();
+  readonly #opened: Promise<void>;
+  readonly #closed: Promise<void>;
+  #resolveOpened: () => void = () => {};
+  #violation: Error | undefined;
+  #isOver = false;
 
-  constructor(socket: Socket, version: BoltVersion, answer: HandshakeAnswer, patches: readonly string[]) {
+  /** @internal Peers are made by the server. */
+  constructor(socket: Socket, options: PeerOptions) {
+    const { version, patches, handshake } = options;
     this.#socket = socket;
-    this.#codec = createCodec({ version, role: "server", patches: [...patches] });
-    this.#decoder = this.#codec.decoder();
-    this.#handshake = new ServerHandshake(version, answer);
+    this.#options = options;
+    this.codec = createCodec({ version, role: "server", patches });
+    this.#decoder = this.codec.decoder();
+    this.#handshake = new ServerHandshake(version, handshake);
+    this.#opened = new Promise((resolve) => {
+      this.#resolveOpened = resolve;
+    });
+    this.#closed = new Promise((resolve) => socket.once("close", () => resolve()));
     socket.on("data", (bytes: Uint8Array) => this.#push(bytes));
-    socket.on("close", () => this.#fail(new Error("the client closed the connection")));
-    socket.on("error", (error) => this.#fail(error));
+    socket.on("close", () => this.#end(this.#violated("the connection was closed")));
+    // A reset by the client is followed by "close", too.
+    socket.on("error", () => {});
+  }
+
+  /** The server's own end, `127.0.0.1:port`. */
+  get address(): string {
+    return `${this.#socket.localAddress}:${this.#socket.localPort}`;
+  }
+
+  /** Bolt's version. */
+  get version(): BoltVersion {
+    return this.codec.version;
   }
 
   /** The magic and the four proposals that the client sent. */
@@ -32,52 +83,110 @@ export class ScriptedPeer {
     return this.#handshake.opening;
   }
 
-  /** How many pieces of bytes arrived after the handshake: 1 after a RUN and PULL that left in one write. */
-  get writes(): number {
-    return this.#writes;
+  /** The version and capabilities that the client chose from a manifest; empty without one. */
+  get choice(): Uint8Array {
+    return this.#handshake.choice;
+  }
+
+  /** How many keep-alives the client has sent. */
+  get noops(): number {
+    return this.#decoder.noops;
+  }
+
+  /** Waits until the opening bytes have come and been answered. */
+  opened(): Promise<void> {
+    return Promise.race([this.#opened, this.#closed]);
+  }
+
+  /** Waits until the connection is closed, by whichever side. GOODBYE is not an answer to anything: it may come or not. */
+  async closed(): Promise<void> {
+    await this.#closed;
+    if (this.#inbox.next?.type === "GOODBYE") await this.receive("GOODBYE");
   }
 
   /**
    * Waits for the next request.
    *
    * @param type the message that it must be.
-   * @throws Error if another one comes, or the connection ends first.
+   * @throws ScriptError if another one comes, or none, or the connection ends first.
    */
-  async receive<Type extends Request["type"]>(type: Type): Promise<RequestOf<Type>> {
-    const request = await this.#take();
-    if (request.type !== type) throw new Error(`the script expected ${type}, the client sent ${request.type}`);
+  async receive<Type extends bolt.Request["type"]>(type: Type): Promise<RequestOf<Type>> {
+    const request = await this.#take(type);
+    if (request.type !== type) {
+      throw this.#violated(`the script expected ${type}, the client sent ${request.type}`);
+    }
     return request as RequestOf<Type>;
   }
 
-  /** Waits for the next request, whatever it is; undefined when the client has closed. */
-  async receiveAny(): Promise<Request | undefined> {
+  /** Waits for the next request, whatever it is; `undefined` when the connection has ended. @throws ScriptError if none comes. */
+  async receiveAny(): Promise<bolt.Request | undefined> {
     try {
-      return await this.#take();
-    } catch {
-      return undefined;
+      return await this.#take("a request");
+    } catch (error) {
+      if (this.#socket.closed && this.#violation === undefined) return undefined;
+      throw error;
     }
   }
 
-  success(metadata: Readonly<Record<string, unknown>> = {}): void {
-    this.raw(this.#codec.encodeMessage({ type: "SUCCESS", metadata }));
+  /** Waits for the next request, which must be of this type, and answers it with SUCCESS. */
+  async accept<Type extends bolt.Request["type"]>(type: Type, metadata?: Metadata): Promise<RequestOf<Type>> {
+    const request = await this.receive(type);
+    this.success(metadata);
+    return request;
   }
 
+  /**
+   * HELLO, and LOGON where the version has it, both answered with SUCCESS. Gives the HELLO.
+   *
+   * @param metadata more for HELLO's SUCCESS, such as `{ hints: { "telemetry.enabled": true } }`.
+   */
+  async login(metadata: Metadata = {}): Promise<RequestOf<"HELLO">> {
+    const hello = await this.receive("HELLO");
+    this.success({ server: "Neo4j/5.26.0", connection_id: `bolt-${this.#options.connection}`, ...metadata });
+    if (this.codec.profile.requestByName.has("LOGON")) await this.accept("LOGON");
+    return hello;
+  }
+
+  /** RUN and PULL, both received before the first answer, and then a whole result. Gives both. */
+  async result(result: ScriptedResult = {}): Promise<{ run: RequestOf<"RUN">; pull: RequestOf<"PULL"> }> {
+    const run = await this.receive("RUN");
+    const pull = await this.receive("PULL");
+    this.success({ fields: result.fields ?? [] });
+    this.records(...(result.records ?? []));
+    this.success(result.summary);
+    return { run, pull };
+  }
+
+  success(metadata: Metadata = {}): void {
+    this.raw(this.codec.encodeMessage({ type: "SUCCESS", metadata }));
+  }
+
+  /** RECORD with these values. */
   record(...data: unknown[]): void {
-    this.raw(this.#codec.encodeMessage({ type: "RECORD", data }));
+    this.raw(this.codec.encodeMessage({ type: "RECORD", data }));
   }
 
-  /** FAILURE with a code and a message, under the keys that the version has for them. */
-  failure(code: string, message: string, more: Readonly<Record<string, unknown>> = {}): void {
-    this.raw(
-      this.#codec.encodeMessage({
-        type: "FAILURE",
-        metadata: { ...this.#codec.writeMetadata("FailureMetadata", { code, message }), ...more },
-      }),
-    );
+  /** A RECORD for each row. */
+  records(...rows: readonly (readonly unknown[])[]): void {
+    for (const row of rows) this.record(...row);
+  }
+
+  /**
+   * FAILURE under the keys that the version has for it.
+   *
+   * @param more in API form: `gqlStatus`, `cause` … What the version has no key for is left out.
+   */
+  failure(code: string, message = "the script says so", more: Partial<bolt.FailureMetadata> = {}): void {
+    const gql = {
+      gqlStatus: "50N42",
+      description: `error: general processing exception - unexpected error. ${message}`,
+    };
+    const metadata = this.codec.writeMetadata("FailureMetadata", { code, message, ...gql, ...more });
+    this.raw(this.codec.encodeMessage({ type: "FAILURE", metadata }));
   }
 
   ignored(): void {
-    this.raw(this.#codec.encodeMessage({ type: "IGNORED" }));
+    this.raw(this.codec.encodeMessage({ type: "IGNORED" }));
   }
 
   /** A keep-alive chunk. */
@@ -85,9 +194,20 @@ export class ScriptedPeer {
     this.raw(new Uint8Array(2));
   }
 
-  /** Bytes as they are. */
-  raw(bytes: Uint8Array): void {
-    this.#socket.write(bytes);
+  /** A message given by its PackStream bytes, which may be anything. */
+  packed(bytes: ArrayLike<number>): void {
+    this.raw([bytes.length >> 8, bytes.length & 0xff, ...Array.from(bytes), 0, 0]);
+  }
+
+  /** Bytes as they are. What is said in one tick leaves in one piece. */
+  raw(bytes: ArrayLike<number>): void {
+    const socket = this.#socket;
+    if (!socket.writable) return;
+    if (socket.writableCorked === 0) {
+      socket.cork();
+      process.nextTick(() => socket.uncork());
+    }
+    socket.write(Uint8Array.from(bytes));
   }
 
   /** Closes politely, after what was written. */
@@ -95,60 +215,73 @@ export class ScriptedPeer {
     this.#socket.end();
   }
 
-  /** Breaks the connection. */
+  /** Breaks the connection: the client sees a reset. */
   destroy(): void {
     this.#socket.resetAndDestroy();
   }
 
-  /** HELLO, and LOGON where the version has it, both answered by SUCCESS. Answers the HELLO. */
-  async login(metadata: Readonly<Record<string, unknown>> = {}): Promise<RequestOf<"HELLO">> {
-    const hello = await this.receive("HELLO");
-    this.success({ server: "Neo4j/5.26.0", connection_id: "bolt-1", ...metadata });
-    if (this.#codec.hasMessage("LOGON")) {
-      await this.receive("LOGON");
-      this.success();
-    }
-    return hello;
+  /** @internal The conversation has ended. What else the client asks, GOODBYE excepted, is not in the script. */
+  over(): void {
+    this.#isOver = true;
+    const { next } = this.#inbox;
+    if (next !== undefined && next.type !== "GOODBYE") this.#violate(this.#violated(afterTheEnd(next)));
   }
 
-  #take(): Promise<Request> {
-    const request = this.received[this.#next];
-    if (request !== undefined) {
-      this.#next++;
-      return Promise.resolve(request);
-    }
-    if (this.#failure) return Promise.reject(this.#failure);
-    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
+  /** @internal What the client did that no script can expect, or after the script's end. */
+  get violation(): Error | undefined {
+    return this.#violation;
+  }
+
+  #take(what: string): Promise<bolt.Request> {
+    const { patience } = this.#options;
+    return this.#inbox.take(patience, () => this.#violated(`${what} did not come within ${patience} ms`));
   }
 
   #push(bytes: Uint8Array): void {
+    if (this.#violation !== undefined) return;
     try {
       let rest = bytes;
       if (!this.#handshake.done) {
         const step = this.#handshake.push(bytes);
-        if (step.reply) this.raw(step.reply);
+        if (step.reply !== undefined) {
+          this.raw(step.reply);
+          this.#resolveOpened();
+        }
         rest = step.rest;
       }
-      if (rest.length === 0) return;
-      this.#writes++;
-      for (const message of this.#decoder.push(rest)) this.#arrived(message as Request);
+      if (rest.length > 0) this.#read(rest);
     } catch (error) {
-      this.#fail(error as Error);
-      this.#socket.destroy();
+      this.#violate(this.#violated((error as Error).message, error));
     }
   }
 
-  #arrived(request: Request): void {
-    this.received.push(request);
-    const waiter = this.#waiting.shift();
-    if (waiter) {
-      this.#next++;
-      waiter.resolve(request);
+  #read(bytes: Uint8Array): void {
+    const flight: string[] = [];
+    for (const message of this.#decoder.push(bytes)) {
+      const request = message as bolt.Request;
+      if (flight.push(request.type) === 1) this.flights.push(flight);
+      this.received.push(request);
+      if (this.#isOver && request.type !== "GOODBYE") throw new Error(afterTheEnd(request));
+      this.#inbox.put(request);
     }
   }
 
-  #fail(error: Error): void {
-    this.#failure ??= error;
-    for (const { reject } of this.#waiting.splice(0)) reject(this.#failure);
+  #violated(what: string, cause?: unknown): Error {
+    const sent = this.received.map(({ type }) => type);
+    return new ScriptError(what, this.#options.connection, sent, cause);
   }
+
+  #violate(error: Error): void {
+    this.#violation ??= error;
+    this.#end(error);
+    this.#socket.destroy();
+  }
+
+  #end(error: Error): void {
+    this.#inbox.end(error);
+  }
+}
+
+function afterTheEnd(request: bolt.Request): string {
+  return `the script has ended, and the client sent ${request.type}`;
 }
