@@ -119,6 +119,8 @@ class WasmDecoder implements Decoder {
 
   end(): void {
     if (this.#failure !== undefined) throw this.#failure;
+    // The pass leaves an incomplete message as it came; only the dechunker can tell how much of it there is.
+    this.#dechunker.peek();
     this.#dechunker.finish();
   }
 

@@ -141,7 +141,7 @@ class Compiler {
       [shape.stringLists, span ? SPAN_STRINGS : ANY],
       [shape.others, ANY],
     ];
-    let best: [number, number] = [0, INT32];
+    let best: [number, number] = [0, this.#profile.integers === "bigint" ? INT64 : INT32];
     for (const candidate of candidates) if (candidate[0] > best[0]) best = candidate;
     return best[1];
   }

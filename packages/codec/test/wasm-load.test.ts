@@ -1,0 +1,61 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { codecWasm } from "../src/gen/codec-wasm.ts";
+import { bytesOfBase64, instantiate, loadWasm } from "../src/wasm/load.ts";
+import * as operations from "../src/wasm/operations.ts";
+
+const assembly = (file: string): Map<string, number> => {
+  const source = readFileSync(new URL(`../assembly/${file}.ts`, import.meta.url), "utf8");
+  const constants = source.matchAll(/export const (\w+): (?:u8|usize|u32) = (?:STATUS \+ )?(\w+);/g);
+  return new Map([...constants].map(([, name, value]) => [name as string, Number(value)]));
+};
+
+describe("the WebAssembly module", () => {
+  it("is compiled once and instantiated once a thread", () => {
+    expect(loadWasm()).toBe(loadWasm());
+    expect(loadWasm()).toBeDefined();
+  });
+
+  it("is unavailable, without an error, where WebAssembly is missing or forbidden", () => {
+    expect(instantiate({})).toBeUndefined();
+    class Forbidden {
+      constructor() {
+        throw new Error("Wasm code generation disallowed by embedder");
+      }
+    }
+    expect(instantiate({ WebAssembly: { Module: Forbidden, Instance: Forbidden as never } })).toBeUndefined();
+  });
+
+  it("is decoded from base64 with and without Uint8Array.fromBase64", () => {
+    const expected = new Uint8Array(Buffer.from(codecWasm, "base64"));
+    const holder = Uint8Array as { fromBase64?: unknown };
+    const native = Object.getOwnPropertyDescriptor(holder, "fromBase64");
+    try {
+      delete holder.fromBase64;
+      expect(bytesOfBase64(codecWasm)).toEqual(expected);
+      holder.fromBase64 = (text: string) => new Uint8Array(Buffer.from(text, "base64"));
+      expect(bytesOfBase64(codecWasm)).toEqual(expected);
+    } finally {
+      delete holder.fromBase64;
+      if (native !== undefined) Object.defineProperty(Uint8Array, "fromBase64", native);
+    }
+  });
+
+  it("has the numbers of operations and tags that TypeScript writes", () => {
+    const all = new Map<string, number>([
+      ...assembly("operations"),
+      ...[...assembly("tags")].map(([name, value]): [string, number] => [`TAG_${name}`, value]),
+    ]);
+    for (const [name, value] of Object.entries(operations)) {
+      if (name !== "operationSize") expect([name, all.get(name)]).toEqual([name, value]);
+    }
+    expect(all.get("SIZE")).toBe(operations.operationSize);
+  });
+
+  it("imports nothing, and can't grow its memory", () => {
+    const module = new WebAssembly.Module(bytesOfBase64(codecWasm));
+    expect(WebAssembly.Module.imports(module)).toEqual([]);
+    const { memory } = instantiate(globalThis as never) as unknown as { memory: WebAssembly.Memory };
+    expect(() => memory.grow(1)).toThrow(RangeError);
+  });
+});
