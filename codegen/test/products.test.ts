@@ -115,6 +115,22 @@ describe("what is generated", () => {
     expect(text).toContain("if (size > 3) sink.string(fields[3] as string);");
   });
 
+  it("reads a repeated field that a version lacks as empty, any other as undefined", () => {
+    const later = emit(
+      modelOf(`message Gadget {
+        option (structure) = {tag: TAG_VECTOR on: {until: BOLT_5_8}};
+        string name = 1 [(key) = {on: {until: BOLT_5_4}}];
+        repeated string parts = 2 [(key) = {on: {until: BOLT_5_4}}];
+        map<string, Any> more = 3 [(key) = {on: {until: BOLT_5_3}}];
+      }`),
+      "codec",
+    );
+    const text = later.find(({ path }) => path === "src/gen/structures.ts")?.text ?? "";
+    expect(text).toContain("const name = size > 0 ? source.string() : undefined;");
+    expect(text).toContain("const parts = size > 1 ? source.list(stringFrom) : [];");
+    expect(text).toContain("const more = size > 2 ? source.map(anyFrom) : {};");
+  });
+
   it("never uses a reserved word as a variable, nor sets a prototype by a literal", () => {
     const odd = emit(
       modelOf(`message Gadget {

@@ -53,7 +53,8 @@ function interfaceText(model: Model, structure: StructureModel): string {
   const always = leastSize(model, structure);
   const body = fields
     .map((field, index) => {
-      const given = index < always || field.missing !== undefined || field.defaultValue !== undefined;
+      const given =
+        index < always || [field.missing, field.defaultValue, emptyValue(field)].some((x) => x !== undefined);
       return property({ ...field, nullable: isNullable(field) }, !given);
     })
     .join("");
@@ -77,11 +78,17 @@ ${lines.join("")}  return (make as Fill)(${variables.join(", ")});
 }`;
 }
 
+/** What is repeated is empty where it is absent, as protobuf has it. */
+function emptyValue({ type, nullable, optional }: Key): string | undefined {
+  if (nullable || optional) return undefined;
+  return type.kind === "list" ? "[]" : type.kind === "map" ? "{}" : undefined;
+}
+
 /** The value of a field that this size lacks. */
 function absent(fields: readonly Key[], variables: readonly string[], index: number): string {
   const field = fields[index] as Key;
   if (field.defaultValue !== undefined) return printLiteral(field.defaultValue.json);
-  if (field.missing === undefined) return "undefined";
+  if (field.missing === undefined) return emptyValue(field) ?? "undefined";
   const present = fields.slice(0, index).map(({ name }, at) => {
     return propertyName(name) === variables[at] ? name : `${propertyName(name)}: ${variables[at]}`;
   });
