@@ -4,6 +4,7 @@ import { appendCallSite } from "../errors/call-site.ts";
 import type { Answer } from "./conversation.ts";
 import { Deferred } from "./deferred.ts";
 import type { ResultMetadata, ResultStream } from "./result-stream.ts";
+import { RowIterator } from "./row-iterator.ts";
 
 /** What a stream needs of its connection. */
 export interface StreamSource {
@@ -105,21 +106,12 @@ export class RunStream implements ResultStream {
     return this.#summary.promise;
   }
 
-  async *objects(): AsyncIterableIterator<Record<string, unknown>> {
-    for await (const batch of this.#whole()) yield* batch.objects(this.#fields ?? []);
+  objects(): AsyncIterableIterator<Record<string, unknown>> {
+    return new RowIterator(this, (batch) => batch.objects(this.#fields ?? []));
   }
 
-  async *[Symbol.asyncIterator](): AsyncIterableIterator<unknown[]> {
-    for await (const batch of this.#whole()) yield* batch.rows();
-  }
-
-  /** Whoever leaves the loop early doesn't want the rest. */
-  async *#whole(): AsyncGenerator<RecordBatch> {
-    try {
-      for (let batch = await this.next(); batch !== undefined; batch = await this.next()) yield batch;
-    } finally {
-      if (!this.done || this.#batches.length > 0) await this.discard();
-    }
+  [Symbol.asyncIterator](): AsyncIterableIterator<unknown[]> {
+    return new RowIterator(this, (batch) => batch.rows());
   }
 
   /** Told once, when the stream has ended or failed. */

@@ -36,6 +36,7 @@ export function whyUnreachable(error: OpeningFailure | undefined, target: Transp
   const first = error instanceof AggregateError ? (error.errors[0] as OpeningFailure | undefined) : error;
   const code = error.code ?? first?.code;
   const reason = code === undefined ? undefined : reasons[code];
+  if (code === "ECONNRESET" && target.tls !== undefined) return whyUnreachable(undefined, target);
   if (reason === undefined) return `${first?.message || error.message}${code === undefined ? "" : ` (${code})`}`;
   return `${reason} (${code})`;
 }

@@ -1,0 +1,35 @@
+/** A certificate authority for tests, made once for a hundred years; its key was thrown away. */
+export const ca = `-----BEGIN CERTIFICATE-----
+MIIBlzCCAT2gAwIBAgIUZAhkldHemwETqV2INvbQ8NHBqvIwCgYIKoZIzj0EAwIw
+IDEeMBwGA1UEAwwVRnVsZ3VyIHRlc3QgYXV0aG9yaXR5MCAXDTI2MTEyMTAyNTU0
+OFoYDzIxMjYxMDI4MDI1NTQ4WjAgMR4wHAYDVQQDDBVGdWxndXIgdGVzdCBhdXRo
+b3JpdHkwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAATFtsUGRMPk6GeoNGbuEnuR
+a+RSe57Ocq1RrVBCfQYczIf4gPjxfz4a4ugsp/69acYFbRRM25nyuH/DD5lf0Smh
+o1MwUTAdBgNVHQ4EFgQUI7dCrybsicbbwN5MTbrmRr+HE4wwHwYDVR0jBBgwFoAU
+I7dCrybsicbbwN5MTbrmRr+HE4wwDwYDVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQD
+AgNIADBFAiALi6/2tVjLlZ2rKaBDWFhI6oU3ME5Bjx+U/uF7lX4E1AIhAMKWIBAh
+64+xNHs0fVOPu+kmvLqtX7bWH9o/0rWcDS8X
+-----END CERTIFICATE-----
+`;
+
+/** A server certificate of it, for localhost and graph.test. */
+export const cert = `-----BEGIN CERTIFICATE-----
+MIIBnDCCAUKgAwIBAgIUIAFNxCi0iQ5Ak4kAxwDL49TFuEkwCgYIKoZIzj0EAwIw
+IDEeMBwGA1UEAwwVRnVsZ3VyIHRlc3QgYXV0aG9yaXR5MCAXDTI2MTEyMTAyNTU0
+OFoYDzIxMjYxMDI4MDI1NTQ4WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcq
+hkjOPQIBBggqhkjOPQMBBwNCAAQxJG9UzpUfkMKmXTzSM+1FTJ8mq86urXjHfJpY
+s/bbCoVAhtlbljSpm0JbRKgVihuu8wj1xP5V4mLlZftxtfS6o2QwYjAgBgNVHREE
+GTAXgglsb2NhbGhvc3SCCmdyYXBoLnRlc3QwHQYDVR0OBBYEFGY3WFj7BPsAXQ01
+njYJaFTuBRqdMB8GA1UdIwQYMBaAFCO3Qq8m7InG28DeTE265ka/hxOMMAoGCCqG
+SM49BAMCA0gAMEUCIQCEDJ4W3qCeeW2D47nJseydMjukwebEQgJtsI9x8LMrlAIg
+WN3GvNycpXL7gfc0G59GCs1Q3FtgOQhZv//6ew9lhIc=
+-----END CERTIFICATE-----
+`;
+
+/** The server's key: it guards nothing but tests on loopback. */
+export const key = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQguLjWgnJ0mzP73YCZ
+9N5TBMzSRZr2Xi50EBFlkxpXbgGhRANCAAQxJG9UzpUfkMKmXTzSM+1FTJ8mq86u
+rXjHfJpYs/bbCoVAhtlbljSpm0JbRKgVihuu8wj1xP5V4mLlZftxtfS6
+-----END PRIVATE KEY-----
+`;
