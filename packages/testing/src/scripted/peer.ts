@@ -215,8 +215,9 @@ export class ScriptedPeer {
     this.#socket.end();
   }
 
-  /** Breaks the connection: the client sees a reset. */
+  /** Breaks the connection, after what was written: the client sees a reset. */
   destroy(): void {
+    if (this.#socket.writableCorked > 0) this.#socket.uncork();
     this.#socket.resetAndDestroy();
   }
 
