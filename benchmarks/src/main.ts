@@ -7,6 +7,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { chart } from "./chart.ts";
 import type { Timing } from "./interleave.ts";
 import { workloads } from "./workloads.ts";
@@ -18,11 +19,11 @@ interface Group {
   readonly timings: Timing[];
 }
 
-const options = new Map(
-  process.argv.slice(2).map((argument) => argument.replace(/^--/, "").split("=") as [string, string?]),
-);
-const rounds = options.has("quick") ? 5 : Number(options.get("rounds") ?? 15);
-const only = options.get("only")?.split(",");
+const { values: options } = parseArgs({
+  options: { rounds: { type: "string", default: "15" }, only: { type: "string" }, quick: { type: "boolean" } },
+});
+const rounds = options.quick ? 5 : Number(options.rounds);
+const only = options.only?.split(",");
 const results = new URL("../results/", import.meta.url);
 
 function inOwnProcess(kind: string, name: string): Group {

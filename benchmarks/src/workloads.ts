@@ -1,4 +1,4 @@
-import { Date, DateTime, Duration, float, LocalDateTime, Node } from "@fulgur/neo4j-types";
+import { Date, DateTime, Duration, float, LocalDateTime, Node, type Properties } from "@fulgur/neo4j-types";
 import { Random } from "./random.ts";
 
 /** A result to decode: its columns, and rows of Fulgur's values. */
@@ -28,7 +28,7 @@ function node(random: Random, index: number, properties: Record<string, unknown>
   return new Node(
     index,
     [random.pick(["Person", "Company"])],
-    properties,
+    properties as Properties,
     `4:9a1f6c3e-52b7-4d1c-8a55-0f6b7c2d9e10:${index}`,
   );
 }

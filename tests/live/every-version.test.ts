@@ -105,7 +105,7 @@ for (const version of boltVersions) {
         const { records, summary } = await db.executeQuery<{ a: Node; r: Relationship; p: Path }>(
           "CREATE p = (a:Person:Pilot {name: 'Amelia'})-[r:FLIES {since: 1928}]->(b:Plane {name: 'Vega'}) RETURN a, r, p",
         );
-        const { a, r, p } = records[0]?.toObject() as { a: Node; r: Relationship; p: Path };
+        const { a, r, p } = records[0]!.toObject() as { a: Node; r: Relationship; p: Path };
         expect(isNode(a) && isRelationship(r) && isPath(p)).toBe(true);
         expect([...a.labels].sort()).toEqual(["Person", "Pilot"]);
         expect(a.properties).toEqual({ name: "Amelia" });
@@ -121,7 +121,7 @@ for (const version of boltVersions) {
           propertiesSet: 3,
           labelsAdded: 3,
         });
-        expect(summary.counters.containsUpdates()).toBe(true);
+        expect(summary.counters.containsUpdates).toBe(true);
         await db.executeQuery("MATCH (n) DETACH DELETE n");
       });
 
@@ -184,7 +184,7 @@ for (const version of boltVersions) {
         const tx = await session.beginTransaction();
         await tx.run("CREATE (:Row {n: 5})");
         await tx.commit();
-        expect(session.lastBookmarks().length).toBeGreaterThan(0);
+        expect((await session.lastBookmarks()).size).toBeGreaterThan(0);
         const rows = await session.executeRead(async (tx) => {
           const numbers: number[] = [];
           for await (const record of tx.run<{ n: number }>("MATCH (r:Row) RETURN r.n AS n ORDER BY n"))
