@@ -1,3 +1,5 @@
+import { longestShortAscii, shortAscii } from "./short-ascii.ts";
+
 /**
  * Strings and their UTF-8 bytes, strictly: what isn't UTF-8 is refused, never replaced. The only file that may touch
  * `globalThis.Buffer`, whose slices are several times faster than TextDecoder on short strings.
@@ -36,8 +38,7 @@ export interface Text {
   utf16(bytes: Uint8Array, start: number, end: number): string;
 }
 
-/** Strings this short are cheaper to make and to write in JavaScript, unit by unit. */
-const shortText = 16;
+/** Strings this short are cheaper to write in JavaScript, unit by unit. */
 const shortWrite = 40;
 
 /**
@@ -50,8 +51,9 @@ export function createText(buffer: BufferMethods | undefined): Text {
   const write = buffer === undefined ? encodeByTextEncoder() : encodeByBuffer(buffer);
   return {
     decode(bytes, start, end) {
-      if (end - start <= shortText) {
-        const text = shortAscii(bytes, start, end);
+      const length = end - start;
+      if (length <= longestShortAscii) {
+        const text = shortAscii(bytes, start, length);
         if (text !== undefined) return text;
       }
       return long(bytes, start, end);
@@ -166,90 +168,6 @@ export const isWellFormed: (text: string) => boolean =
   "isWellFormed" in String.prototype
     ? (text) => (text as string & { isWellFormed(): boolean }).isWellFormed()
     : (text) => !loneSurrogate.test(text);
-
-const code = String.fromCharCode;
-
-/** The string of at most 16 ASCII bytes; `undefined` if one isn't ASCII. One call with all units is V8's fastest way to a fresh short string. */
-function shortAscii(b: Uint8Array, s: number, end: number): string | undefined {
-  const n = end - s;
-  let bits = 0;
-  for (let i = s; i < end; i++) bits |= b[i] as number;
-  if (bits > 0x7f) return undefined;
-  const at = (i: number): number => b[s + i] as number;
-  switch (n) {
-    case 0:
-      return "";
-    case 1:
-      return code(at(0));
-    case 2:
-      return code(at(0), at(1));
-    case 3:
-      return code(at(0), at(1), at(2));
-    case 4:
-      return code(at(0), at(1), at(2), at(3));
-    case 5:
-      return code(at(0), at(1), at(2), at(3), at(4));
-    case 6:
-      return code(at(0), at(1), at(2), at(3), at(4), at(5));
-    case 7:
-      return code(at(0), at(1), at(2), at(3), at(4), at(5), at(6));
-    case 8:
-      return code(at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7));
-    case 9:
-      return code(at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7), at(8));
-    case 10:
-      return code(at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7), at(8), at(9));
-    case 11:
-      return code(at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7), at(8), at(9), at(10));
-    case 12:
-      return code(at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7), at(8), at(9), at(10), at(11));
-    case 13:
-      return code(at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7), at(8), at(9), at(10), at(11), at(12));
-    case 14:
-      return code(at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7), at(8), at(9), at(10), at(11), at(12), at(13));
-    case 15:
-      return code(
-        ...[
-          at(0),
-          at(1),
-          at(2),
-          at(3),
-          at(4),
-          at(5),
-          at(6),
-          at(7),
-          at(8),
-          at(9),
-          at(10),
-          at(11),
-          at(12),
-          at(13),
-          at(14),
-        ],
-      );
-    default:
-      return code(
-        ...[
-          at(0),
-          at(1),
-          at(2),
-          at(3),
-          at(4),
-          at(5),
-          at(6),
-          at(7),
-          at(8),
-          at(9),
-          at(10),
-          at(11),
-          at(12),
-          at(13),
-          at(14),
-          at(15),
-        ],
-      );
-  }
-}
 
 function findBufferMethods(): BufferMethods | undefined {
   const { Buffer: found } = globalThis as { Buffer?: { readonly prototype: Partial<BufferMethods> } };

@@ -43,13 +43,7 @@ export class MessageReader {
     const reader = this.#reader.reset(bytes, start, end);
     this.#header(start);
     const size = reader.listHeader("a RECORD's data");
-    const columns = this.#columns;
-    const values: unknown[] = [];
-    for (let i = 0; i < size; i++) {
-      reader.column = columns[i];
-      values.push(reader.readField());
-    }
-    reader.column = undefined;
+    const values = reader.readRow(size, this.#columns);
     reader.expectEnd();
     return values;
   }

@@ -5,11 +5,8 @@ import {
   FLOAT64,
   INLINE_INTEGER,
   INT8,
-  INT16,
-  INT32,
   INT64,
   NULL,
-  OPAQUE,
   RESERVED,
   SIZED_BYTES,
   SIZED_LIST,
@@ -53,6 +50,7 @@ export class Reader implements Source {
   /** The values of the maps that are being read, innermost last. */
   readonly #mapValues: unknown[] = [];
   #integers: IntegerMode;
+  #bigints: boolean;
   #bytes: Uint8Array = new Uint8Array(0);
   #view: DataView = new DataView(this.#bytes.buffer);
   #position = 0;
@@ -67,6 +65,7 @@ export class Reader implements Source {
     this.#structures = profile.structureByTag;
     this.#maxDepth = profile.maxDepth;
     this.#integers = profile.integers;
+    this.#bigints = profile.integers === "bigint";
   }
 
   /**
@@ -85,7 +84,7 @@ export class Reader implements Source {
     this.#end = end;
     this.#origin = origin;
     this.#depth = 0;
-    this.#mapValues.length = 0;
+    if (this.#mapValues.length > 0) this.#mapValues.length = 0;
     return this;
   }
 
@@ -97,6 +96,7 @@ export class Reader implements Source {
   /** Reads integers in another way from now on: metadata of the protocol is `"auto"` whatever the user wants for values. */
   set integers(mode: IntegerMode) {
     this.#integers = mode;
+    this.#bigints = mode === "bigint";
   }
 
   /**
@@ -116,6 +116,33 @@ export class Reader implements Source {
       this.skip();
       return new BrokenValue(error.cause);
     }
+  }
+
+  /**
+   * Reads the values of a record.
+   *
+   * @param columns their names, for errors about them.
+   * @throws PackStreamError if the bytes aren't PackStream.
+   */
+  readRow(size: number, columns: readonly string[]): unknown[] {
+    const start = this.#position;
+    const row: unknown[] = new Array(size);
+    try {
+      for (let i = 0; i < size; i++) row[i] = this.any();
+      return row;
+    } catch (error) {
+      if (!(error instanceof StructureMismatch)) throw error;
+    }
+    // Once more, value by value: the others are whole.
+    this.#position = start;
+    this.#depth = 0;
+    this.#mapValues.length = 0;
+    for (let i = 0; i < size; i++) {
+      this.column = columns[i];
+      row[i] = this.readField();
+    }
+    this.column = undefined;
+    return row;
   }
 
   /**
@@ -214,36 +241,40 @@ export class Reader implements Source {
     const marker = this.#bytes[at] as number;
     this.#position = at + 1;
     const markerClass = this.#classes[marker] as number;
+    // marker-class.ts names these numbers: as literals they make a jump table.
     switch (markerClass) {
-      case NULL:
+      case 1: // NULL
         return null;
-      case FALSE:
+      case 2: // FALSE
         return false;
-      case TRUE:
+      case 3: // TRUE
         return true;
-      case INLINE_INTEGER:
-        return this.#integers === "bigint" ? BigInt((marker << 24) >> 24) : (marker << 24) >> 24;
-      case INT8:
-      case INT16:
-      case INT32:
-      case INT64:
+      case 4: // INLINE_INTEGER
+        return this.#bigints ? BigInt((marker << 24) >> 24) : (marker << 24) >> 24;
+      case 5: // INT8
+      case 6: // INT16
+      case 7: // INT32
+      case 8: // INT64
         return this.#shown(this.#integer(markerClass, at), at);
-      case FLOAT64:
+      case 9: // FLOAT64
         return this.#float(at);
-      case TINY_STRING:
-      case SIZED_STRING:
-        return this.#string(this.#stringSize(marker, markerClass, at), at);
-      case TINY_LIST:
-      case SIZED_LIST:
-        return this.#list(this.#listSize(marker, markerClass, at), at);
-      case TINY_MAP:
-      case SIZED_MAP:
-        return this.#map(this.#mapSize(marker, markerClass, at), at, anyOf);
-      case TINY_STRUCTURE:
-        return this.#structure(this.#payloads[marker] as number, at);
-      case SIZED_BYTES:
+      case 10: // TINY_STRING
+        return this.#string(this.#tiny(marker, at, 1, "a string"), at);
+      case 11: // SIZED_STRING
+        return this.#string(this.#size(marker, at, 1, "a string"), at);
+      case 12: // TINY_LIST
+        return this.#list(this.#tiny(marker, at, 1, "a list"), at);
+      case 13: // SIZED_LIST
+        return this.#list(this.#size(marker, at, 1, "a list"), at);
+      case 14: // TINY_MAP
+        return this.#map(this.#tiny(marker, at, 2, "a map"), at, anyOf);
+      case 15: // SIZED_MAP
+        return this.#map(this.#size(marker, at, 2, "a map"), at, anyOf);
+      case 16: // TINY_STRUCTURE
+        return this.#structure(this.#payloads[marker], at);
+      case 17: // SIZED_BYTES
         return this.#take(this.#size(marker, at, 1, "bytes"));
-      case OPAQUE:
+      case 18: // OPAQUE
         return this.#opaque(marker, at);
       default:
         return this.#failMarker(marker, at);
@@ -406,7 +437,7 @@ export class Reader implements Source {
 
   #integer(markerClass: number, at: number): number | bigint {
     const position = this.#position;
-    const length = markerClass === INT8 ? 1 : markerClass === INT16 ? 2 : markerClass === INT32 ? 4 : 8;
+    const length = 1 << (markerClass - INT8);
     if (length > this.#end - position) this.#need(length, at, "an integer");
     this.#position = position + length;
     if (length === 1) return ((this.#bytes[position] as number) << 24) >> 24;
@@ -442,8 +473,9 @@ export class Reader implements Source {
 
   #list(size: number, at: number): unknown[] {
     this.#enter(at);
-    const list: unknown[] = [];
-    for (let i = 0; i < size; i++) list.push(this.any());
+    // Not more than there are bytes: the size was checked.
+    const list: unknown[] = new Array(size);
+    for (let i = 0; i < size; i++) list[i] = this.any();
     this.#depth--;
     return list;
   }
