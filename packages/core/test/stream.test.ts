@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ClientError } from "../src/errors/server-errors.ts";
+import { ResultConsumedError } from "../src/errors/usage-errors.ts";
 import { failureOf, open, type Peer, type Script } from "./memory-peer.ts";
 
 /** A server with results of `size` rows; it gives each PULL what it asks for. */
@@ -138,6 +139,54 @@ describe("a stream", () => {
     expect(pulls.map(({ qid }) => (qid === -1 ? undefined : qid))).toEqual([undefined, undefined, 0, undefined]);
     await connection.commit();
     expect(connection.state).toBe("READY");
+  });
+
+  it.each(["commit", "rollback", "reset"] as const)(
+    "that is half read when %s ends its transaction doesn't hang",
+    async (end) => {
+      const { connection } = await open("5.4", rowsServer(100), { fetchSize: 2 });
+      connection.begin();
+      const stream = connection.run("x");
+      await settle();
+      const summary = failureOf(stream.summary());
+      await connection[end]();
+      expect(await summary).toBeInstanceOf(ResultConsumedError);
+      expect((await stream.next())?.length).toBeGreaterThan(0);
+      const rest = async () => {
+        for await (const _ of stream);
+      };
+      expect(await failureOf(rest())).toBe(await summary);
+      expect(connection.isIdle).toBe(true);
+    },
+  );
+
+  it("fails when another one of its transaction does (ERR-23)", async () => {
+    const server = rowsServer(100);
+    const { connection } = await open(
+      "5.4",
+      {
+        ...server,
+        RUN: (request, peer) =>
+          request.query === "bad" ? peer.failure("Neo.ClientError.General.Foo") : server.RUN?.(request, peer),
+      },
+      { fetchSize: 2 },
+    );
+    connection.begin();
+    const first = connection.run("good");
+    await settle();
+    const error = await failureOf(connection.run("bad").keys());
+    expect(await failureOf(first.summary())).toMatchObject({ name: "ResultFailedError", cause: error });
+  });
+
+  it("that is half read when the connection is lost doesn't hang", async () => {
+    const { connection, peer } = await open("5.4", rowsServer(100), { fetchSize: 2 });
+    const stream = connection.run("x");
+    await settle();
+    peer.drop();
+    expect(await failureOf(stream.summary())).toMatchObject({
+      name: "ResultFailedError",
+      cause: { name: "ServiceUnavailable" },
+    });
   });
 
   it("gives the rows that came before a failure, then fails", async () => {

@@ -31,6 +31,7 @@ export class BoltConnection implements Connection {
   readonly #fetchSize: number;
   readonly #usesTelemetry: boolean;
   readonly #source: StreamSource;
+  readonly #streams = new Set<RunStream>();
   #latestStream: RunStream | undefined;
   #reset: Promise<void> | undefined;
 
@@ -48,6 +49,9 @@ export class BoltConnection implements Connection {
     this.#fetchSize = opened.fetchSize;
     this.#usesTelemetry =
       !opened.telemetryDisabled && opened.hints.telemetryEnabled === true && conversation.knows("TELEMETRY");
+    conversation.resultsDropped = (cause) => {
+      for (const stream of this.#streams) stream.dropped(cause);
+    };
     this.#source = {
       pull: (stream, n) => this.#ask(stream, "PULL", n),
       drop: (stream) => this.#ask(stream, "DISCARD", -1),
@@ -93,6 +97,8 @@ export class BoltConnection implements Connection {
       this.#refuseBrokenTransaction("RUN");
       this.#conversation.send({ type: "RUN", query, parameters, extra }, stream.runAnswer);
       this.#latestStream = stream;
+      this.#streams.add(stream);
+      stream.onEnd(() => this.#streams.delete(stream));
       this.#ask(stream, "PULL", fetchSize);
       if (signal !== undefined) this.#cancelBy(signal, stream);
     } catch (error) {

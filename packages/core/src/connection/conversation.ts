@@ -74,6 +74,8 @@ export class Conversation implements TransportListener {
   #isPaused = false;
 
   #silence: Silence | undefined;
+  /** Told when results that wait for PULL are gone from the server: their transaction ended, or failed by `cause`. */
+  resultsDropped: (cause?: Error) => void = () => {};
   /** What the server calls itself, once it is known. */
   agent = "unknown";
   lastUsedAt: number;
@@ -309,7 +311,10 @@ export class Conversation implements TransportListener {
     }
     this.#state = next;
     if (next === "READY" || next === "STREAMING") this.#openResults = 0;
-    if (next === "READY") this.#failure = undefined;
+    if (next === "READY") {
+      this.#failure = undefined;
+      this.resultsDropped();
+    }
     if (this.#pending.length === 0) this.#ahead = only(next);
     (answer as Answer<"TELEMETRY">).success(metadata as never);
     // An answer may have asked for more; whoever is first now has its records expected after that.
@@ -330,6 +335,7 @@ export class Conversation implements TransportListener {
     this.#failure ??= error;
     if (this.#state.startsWith("TX_") || request === "BEGIN") this.#brokenTransaction ??= error;
     this.#state = "FAILED";
+    this.resultsDropped(error);
     if (!this.#pending.some((pending) => pending.request === "RESET")) this.#ahead = only("FAILED");
     answer.failed(error);
     // The server ends the connection, too; and a RESET that fails leaves nothing to stand on.
@@ -396,6 +402,7 @@ export class Conversation implements TransportListener {
     this.#pending = [];
     this.#outbox = [];
     this.#state = "DEFUNCT";
+    this.resultsDropped(error);
     for (const { request, answer, isSent } of pending) {
       // Once something failed, a COMMIT behind it is ignored: its outcome is known.
       const isUnknown = request === "COMMIT" && isSent && !failed;

@@ -1,6 +1,7 @@
 import type { bolt, ExpectedResult, RecordBatch } from "@fulgur/neo4j-codec";
 import type { CallSite } from "../errors/call-site.ts";
 import { appendCallSite } from "../errors/call-site.ts";
+import { ResultConsumedError, ResultFailedError } from "../errors/usage-errors.ts";
 import type { Answer } from "./conversation.ts";
 import { Deferred } from "./deferred.ts";
 import type { ResultMetadata, ResultStream } from "./result-stream.ts";
@@ -44,7 +45,7 @@ export class RunStream implements ResultStream {
   #isDropping = false;
   #isSummaryWanted = false;
   #error: Error | undefined;
-  #ended: (() => void) | undefined;
+  readonly #ended: (() => void)[] = [];
 
   /** @param fetchSize how many records to pull at a time, -1 for all. */
   constructor(source: StreamSource, query: string, fetchSize: number, site: CallSite | undefined) {
@@ -117,7 +118,17 @@ export class RunStream implements ResultStream {
   /** Told once, when the stream has ended or failed. */
   onEnd(ended: () => void): void {
     if (this.done) ended();
-    else this.#ended = ended;
+    else this.#ended.push(ended);
+  }
+
+  /** The server holds its rest no longer. Records that wait here can still be read. */
+  dropped(cause: Error | undefined): void {
+    if (this.#phase !== "idle") return;
+    this.fail(
+      cause === undefined
+        ? new ResultConsumedError("The transaction ended before all of this result was read.", { result: this })
+        : new ResultFailedError("The rest of this result is lost: its transaction failed.", { result: this, cause }),
+    );
   }
 
   /** Ends it with an error. Batches that came before can still be read, unless `now`. */
@@ -132,7 +143,7 @@ export class RunStream implements ResultStream {
     this.#keys.reject(error);
     this.#summary.reject(error);
     for (const waiter of this.#waiters.splice(0)) waiter.reject(error);
-    this.#ended?.();
+    for (const ended of this.#ended.splice(0)) ended();
   }
 
   #makeRunAnswer(): Answer<"RUN"> {
@@ -183,7 +194,7 @@ export class RunStream implements ResultStream {
     this.#phase = "ended";
     this.#summary.resolve({ ...this.#run, ...metadata } as ResultMetadata);
     for (const waiter of this.#waiters.splice(0)) waiter.resolve(undefined);
-    this.#ended?.();
+    for (const ended of this.#ended.splice(0)) ended();
   }
 
   /** Asks for more when half of a fetch is left unread, so that the next arrives while the last is being read. */
