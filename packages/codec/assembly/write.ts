@@ -34,9 +34,10 @@ export function writeFloat(to: usize, value: f64): usize {
 
 /** A number of JavaScript's: INTEGER if it is whole and safe, else FLOAT; -0 is FLOAT. */
 export function writeNumber(to: usize, value: f64): usize {
-  const whole = <i64>value;
-  if (<f64>whole == value && whole <= 9007199254740991 && whole >= -9007199254740991) {
-    if (whole != 0 || reinterpret<u64>(value) == 0) return writeInteger(to, whole);
+  // NaN and what no i64 holds fail the comparison.
+  if (abs(value) <= 9007199254740991) {
+    const whole = <i64>value;
+    if (<f64>whole == value && (whole != 0 || reinterpret<u64>(value) == 0)) return writeInteger(to, whole);
   }
   return writeFloat(to, value);
 }

@@ -1,6 +1,6 @@
 import { ConfigurationError } from "@fulgur/neo4j-types";
 import type { Decoder, Message } from "./decoder.ts";
-import { chooseEngine, createDecoder, type Engine } from "./engine.ts";
+import { chooseEngine, createDecoder, createRowWriter, type Engine } from "./engine.ts";
 import type { MapTypes, Response } from "./gen/messages.ts";
 import type { BoltVersion } from "./gen/versions.ts";
 import { readMap, writeMap } from "./metadata.ts";
@@ -92,7 +92,7 @@ export function createCodec(options: CodecOptions): Codec {
   }
   const profile = createProfile({ version, patches, integers, maxDepth });
   const chosen = chooseEngine(engine);
-  const writer = new MessageWriter(profile, role);
+  const writer = new MessageWriter(profile, role, createRowWriter(chosen, profile));
   const reader = new Reader(profile);
   return {
     version,

@@ -68,6 +68,14 @@ describe("malformed input in the WebAssembly engine", () => {
     }
   });
 
+  it("is the same where already the first record, of which a plan would learn, has a wrong head", () => {
+    for (const head of ["b2 71", "b0 71", "a1 71", "b1 70", "b1 7f", "b1 55"]) {
+      const bad = chunked(concat(bytesOf(head), codec.encodeValue(row(0))));
+      const stream = concat(bad, bad, good);
+      expect(heard(wasmDecoder(codec), [stream]).items).toEqual(heard(plainDecoder(codec), [stream]).items);
+    }
+  });
+
   const first = recordsOf(codec, [
     [1, "a"],
     [2, "b"],

@@ -53,7 +53,7 @@ export class Learner {
     this.#at = start;
     this.#end = end;
     try {
-      this.#skipBytes(2);
+      this.#recordHead();
       const columns = this.#list();
       const literal = bytes.slice(start, this.#at);
       if (known !== undefined && !equal(known.literal, literal)) return undefined;
@@ -69,6 +69,15 @@ export class Learner {
       if (error instanceof NothingToLearn) return undefined;
       throw error;
     }
+  }
+
+  /** What the pass later compares must be right here: the plan's literal is taken from this record. */
+  #recordHead(): void {
+    const record = this.#profile.responseByName.get("RECORD");
+    if (this.#class() !== TINY_STRUCTURE || this.#head(TINY_STRUCTURE) !== record?.fields.length)
+      throw new NothingToLearn();
+    if (this.#bytes[this.#at] !== record.table.signature) throw new NothingToLearn();
+    this.#skipBytes(1);
   }
 
   #value(shape: Shape, depth: number): void {
