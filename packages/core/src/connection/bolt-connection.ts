@@ -52,6 +52,9 @@ export class BoltConnection implements Connection {
     conversation.resultsDropped = (cause) => {
       for (const stream of this.#streams) stream.dropped(cause);
     };
+    conversation.resultsLost = (error) => {
+      for (const stream of this.#streams) stream.lost(error);
+    };
     this.#source = {
       pull: (stream, n) => this.#ask(stream, "PULL", n),
       drop: (stream) => this.#ask(stream, "DISCARD", -1),

@@ -1,29 +1,17 @@
-import type { BoltVersion, bolt, Codec, Decoder, ExpectedResult, Message, RecordBatch } from "@fulgur/neo4j-codec";
+import type { BoltVersion, bolt, Codec, Decoder, Message, RecordBatch } from "@fulgur/neo4j-codec";
 import { messages, versionNumber } from "@fulgur/neo4j-codec";
-import { DriverError, PackStreamError } from "@fulgur/neo4j-types";
+import { PackStreamError } from "@fulgur/neo4j-types";
 import type { Clock } from "../clock.ts";
-import { IncompleteCommit, ServiceUnavailable, SessionExpired } from "../errors/availability-errors.ts";
-import { BoltProtocolError } from "../errors/bolt-protocol-error.ts";
-import { appendCallSite, type CallSite } from "../errors/call-site.ts";
+import { appendCallSite } from "../errors/call-site.ts";
 import { errorFromFailure } from "../errors/failure.ts";
-import { TransactionError } from "../errors/usage-errors.ts";
-import type { Outcome, State } from "../gen/states.ts";
+import type { State } from "../gen/states.ts";
 import type { Transport, TransportListener } from "../transport/transport.ts";
+import { type Answer, quiet } from "./answer.ts";
+import { closedHere, impossible, incompleteCommit, interrupted, protocolBroken, unavailable } from "./failures.ts";
+import { Outbox } from "./outbox.ts";
+import { ServerState } from "./server-state.ts";
 import { Silence } from "./silence.ts";
-import { listStates, only, type StateMachine, type StateSet, stateMachine } from "./state-machine.ts";
-
-/** Whoever made a request, and is told the answer. Exactly one of `success` and `failed` is called. */
-export interface Answer<Name extends bolt.Request["type"] = bolt.Request["type"]> {
-  success(metadata: Name extends keyof bolt.SuccessTypes ? bolt.SuccessTypes[Name] : unknown): void;
-  failed(error: Error): void;
-  /** Takes records. Absent: records in this answer break the protocol. */
-  records?(batch: RecordBatch): void;
-  /** The result whose records come next; asked when this answer's turn begins. */
-  expected?(): ExpectedResult | undefined;
-  /** The query that the request is about, for the caret under a mistake. */
-  readonly query?: string | undefined;
-  readonly site?: CallSite | undefined;
-}
+import { only, stateMachine } from "./state-machine.ts";
 
 /** How a conversation is to be held. */
 export interface ConversationOptions {
@@ -54,21 +42,18 @@ export class Conversation implements TransportListener {
   readonly #options: ConversationOptions;
   #codec: Codec;
   #decoder: Decoder;
-  #machine: StateMachine;
+  #server: ServerState;
 
-  #state: State = "NEGOTIATION";
-  /** Where the server may be when it gets the next request. */
-  #ahead: StateSet = only("NEGOTIATION");
-  /** How many results of the open transaction aren't exhausted. */
-  #openResults = 0;
   /** The failure that made the server ignore what follows. */
   #failure: Error | undefined;
-  /** Why what follows in a transaction can't be done: without this a RUN would start a transaction of its own. */
-  #brokenTransaction: Error | undefined;
+  /**
+   * Why the open transaction can't go on, until it is rolled back: after the RESET that follows a failure a RUN would
+   * start a transaction of its own, which nobody asked for.
+   */
+  brokenTransaction: Error | undefined;
 
   #pending: Pending[] = [];
-  #outbox: Uint8Array[] = [];
-  #isFlushing = false;
+  readonly #outbox: Outbox;
   #isOpening = true;
   #lost: Error | undefined;
   #isPaused = false;
@@ -76,6 +61,8 @@ export class Conversation implements TransportListener {
   #silence: Silence | undefined;
   /** Told when results that wait for PULL are gone from the server: their transaction ended, or failed by `cause`. */
   resultsDropped: (cause?: Error) => void = () => {};
+  /** Told when the connection is lost, and such results with it. */
+  resultsLost: (error: Error) => void = () => {};
   /** What the server calls itself, once it is known. */
   agent = "unknown";
   lastUsedAt: number;
@@ -86,10 +73,11 @@ export class Conversation implements TransportListener {
   constructor(transport: Transport, codec: Codec, options: ConversationOptions) {
     this.version = codec.version;
     this.#transport = transport;
+    this.#outbox = new Outbox((chunks) => this.#write(chunks));
     this.#options = options;
     this.#codec = codec;
     this.#decoder = codec.decoder();
-    this.#machine = stateMachine(versionNumber[codec.version]);
+    this.#server = new ServerState(stateMachine(versionNumber[codec.version]));
     this.lastUsedAt = this.now();
     this.ended = new Promise((resolve) => {
       this.#resolveEnded = resolve;
@@ -102,7 +90,7 @@ export class Conversation implements TransportListener {
   }
 
   get state(): State {
-    return this.#state;
+    return this.#server.state;
   }
 
   get isOpen(): boolean {
@@ -110,16 +98,7 @@ export class Conversation implements TransportListener {
   }
 
   get isIdle(): boolean {
-    return this.isOpen && this.#pending.length === 0 && this.#state === "READY";
-  }
-
-  /** Why the transaction can't go on, if one failed and was neither rolled back nor reset. */
-  get brokenTransaction(): Error | undefined {
-    return this.#brokenTransaction;
-  }
-
-  set brokenTransaction(error: Error | undefined) {
-    this.#brokenTransaction = error;
+    return this.isOpen && this.#pending.length === 0 && this.state === "READY";
   }
 
   now(): number {
@@ -128,12 +107,12 @@ export class Conversation implements TransportListener {
 
   /** Whether this version has the request. */
   knows(request: bolt.Request["type"]): boolean {
-    return this.#machine.knows(request);
+    return this.#server.machine.knows(request);
   }
 
   /** Bytes that go before the first request, in the same write: what the handshake still owes. */
   prepend(bytes: Uint8Array): void {
-    this.#outbox.unshift(bytes);
+    this.#outbox.add(bytes);
   }
 
   /** Login is over: from here on a lost connection is the router's affair. */
@@ -145,7 +124,7 @@ export class Conversation implements TransportListener {
   useCodec(codec: Codec, patches: readonly string[]): void {
     this.#codec = codec;
     this.#decoder = codec.decoder();
-    this.#machine = stateMachine(versionNumber[codec.version], patches);
+    this.#server.machine = stateMachine(versionNumber[codec.version], patches);
   }
 
   /** Gives the connection up when the server is silent for so long, in ms, while it owes an answer. */
@@ -164,19 +143,17 @@ export class Conversation implements TransportListener {
   send<R extends bolt.Request>(request: R, answer: Answer<R["type"]>, everything = false): void {
     if (this.#lost !== undefined) throw this.#lost;
     const name = request.type;
-    if (this.#ahead === only("FAILED") && name !== "RESET" && name !== "GOODBYE") this.sendReset(quiet);
-    // Only an open result asks for more: where others may have ended by then, this one hasn't.
-    const open = name === "PULL" || name === "DISCARD" ? this.#ahead & (only("STREAMING") | only("TX_STREAMING")) : 0;
-    const ahead = this.#machine.ahead(name, open === 0 ? this.#ahead : open, everything);
-    if (ahead === 0) throw this.#impossible(name);
+    if (this.#server.willBeFailed && name !== "RESET" && name !== "GOODBYE") this.sendReset(quiet);
+    const ahead = this.#server.ahead(name, everything);
+    if (ahead === 0) throw impossible(name, this.#server.foreseen);
     this.#push(request, answer);
-    this.#ahead = ahead;
+    this.#server.foresee(ahead);
   }
 
   /** Stops what runs, for `reason`; what was asked for and not cancelled itself fails by it, too. */
   interrupt(reason: Error): void {
     if (this.#lost !== undefined) return;
-    if (this.#state.startsWith("TX_") || listStates(this.#ahead).includes("TX_")) this.#brokenTransaction ??= reason;
+    if (this.#server.foreseen.includes("TX_") || this.#server.isInTransaction) this.brokenTransaction ??= reason;
     if (!this.endsInReset) this.sendReset(quiet);
   }
 
@@ -184,7 +161,7 @@ export class Conversation implements TransportListener {
   sendReset(answer: Answer<"RESET">): void {
     if (this.#lost !== undefined) throw this.#lost;
     this.#push({ type: "RESET" }, answer);
-    this.#ahead = only("READY");
+    this.#server.foresee(only("READY"));
   }
 
   /** Whether the last request under way is a RESET. */
@@ -210,8 +187,8 @@ export class Conversation implements TransportListener {
   /** GOODBYE, and the end; what is under way fails. */
   close(): Promise<void> {
     if (this.isOpen) {
-      if (this.#state !== "NEGOTIATION") this.#outbox.push(this.#codec.encodeMessage({ type: "GOODBYE" }));
-      this.#flush();
+      if (this.state !== "NEGOTIATION") this.#outbox.add(this.#codec.encodeMessage({ type: "GOODBYE" }));
+      this.#outbox.flush();
       this.#end(closedHere(this.#options.address), undefined);
       this.#transport.end();
     }
@@ -254,23 +231,17 @@ export class Conversation implements TransportListener {
   }
 
   #push(request: bolt.Request, answer: Answer<never>): void {
-    this.#outbox.push(this.#codec.encodeMessage(request));
+    this.#outbox.add(this.#codec.encodeMessage(request));
     this.#pending.push({ request: request.type, answer, isSent: false });
     if (this.#pending.length === 1) {
       this.#silence?.awaiting();
       this.#expect();
     }
     this.resume();
-    if (this.#isFlushing) return;
-    this.#isFlushing = true;
-    queueMicrotask(() => this.#flush());
   }
 
-  #flush(): void {
-    this.#isFlushing = false;
-    if (this.#lost !== undefined || this.#outbox.length === 0) return;
-    const chunks = this.#outbox;
-    this.#outbox = [];
+  #write(chunks: readonly Uint8Array[]): void {
+    if (this.#lost !== undefined) return;
     for (const pending of this.#pending) pending.isSent = true;
     this.lastUsedAt = this.now();
     this.#transport.write(chunks);
@@ -303,40 +274,28 @@ export class Conversation implements TransportListener {
   #succeed({ request, answer }: Pending, raw: Readonly<Record<string, unknown>>): void {
     const table = successTables.get(request);
     const metadata = table === undefined ? raw : this.#codec.readMetadata(table as keyof bolt.MapTypes, raw);
-    const outcome = this.#outcomeOf(request, metadata as { readonly hasMore?: boolean });
-    const next = this.#machine.next(request, this.#state, outcome);
+    const before = this.state;
+    const next = this.#server.succeed(request, metadata as { readonly hasMore?: boolean }, this.#pending.length === 0);
     if (next === undefined) {
-      answer.failed(this.#protocolError(`It sent SUCCESS to ${request} in the state ${this.#state}`));
+      answer.failed(this.#protocolError(`It sent SUCCESS to ${request} in the state ${before}`));
       return;
     }
-    this.#state = next;
-    if (next === "READY" || next === "STREAMING") this.#openResults = 0;
     if (next === "READY") {
       this.#failure = undefined;
       this.resultsDropped();
     }
-    if (this.#pending.length === 0) this.#ahead = only(next);
     (answer as Answer<"TELEMETRY">).success(metadata as never);
     // An answer may have asked for more; whoever is first now has its records expected after that.
     this.#expect();
-  }
-
-  #outcomeOf(request: string, metadata: { readonly hasMore?: boolean }): Outcome | undefined {
-    if (request === "RUN" && this.#state.startsWith("TX_")) this.#openResults++;
-    if (request !== "PULL" && request !== "DISCARD") return undefined;
-    if (metadata.hasMore) return "hasMore";
-    if (this.#openResults > 0) this.#openResults--;
-    return this.#openResults > 0 ? "finalOthersOpen" : "final";
   }
 
   #fail({ request, answer }: Pending, raw: Readonly<Record<string, unknown>>): void {
     const error = errorFromFailure(this.#codec.readMetadata("FailureMetadata", raw), answer.query);
     appendCallSite(error, answer.site);
     this.#failure ??= error;
-    if (this.#state.startsWith("TX_") || request === "BEGIN") this.#brokenTransaction ??= error;
-    this.#state = "FAILED";
+    if (this.#server.isInTransaction || request === "BEGIN") this.brokenTransaction ??= error;
+    this.#server.fail(this.#pending.some((pending) => pending.request === "RESET"));
     this.resultsDropped(error);
-    if (!this.#pending.some((pending) => pending.request === "RESET")) this.#ahead = only("FAILED");
     answer.failed(error);
     // The server ends the connection, too; and a RESET that fails leaves nothing to stand on.
     if (request === "HELLO" || request === "LOGON" || request === "LOGOFF" || request === "RESET") this.destroy(error);
@@ -353,44 +312,34 @@ export class Conversation implements TransportListener {
     }
   }
 
-  #impossible(name: string): Error {
-    const states = listStates(this.#ahead);
-    if (name === "COMMIT" || name === "ROLLBACK") {
-      return new TransactionError(`${name} needs an open transaction; this connection is ${states}.`);
-    }
-    const advice = states.includes("STREAMING")
-      ? "Read the open result to its end, or discard it, first."
-      : "Only one thing can be done at a time: wait for the last one, or use another connection.";
-    return new DriverError(`${name} isn't possible while the connection is ${states}. ${advice}`);
-  }
-
   #protocolError(what: string, cause?: unknown): Error {
     const { address } = this.#options;
-    const error = new BoltProtocolError(
-      `The server at ${address} (${this.agent}) broke the Bolt protocol ${this.version}. ${what}. The connection was closed. Please report this with the text of this message.`,
-      { cause },
-    );
+    const error = protocolBroken(address, this.agent, this.version, what, cause);
     this.destroy(error);
     return error;
   }
 
   #tooSilent(): void {
-    const waiting = this.#pending[0]?.request;
-    this.destroy(
-      this.#unavailable(`was silent for longer than it said it would be, while ${waiting} waited for its answer`),
-    );
+    const what = `was silent for longer than it said it would be${this.#waiting()}`;
+    this.destroy(this.#unavailable(what));
   }
 
   #lostError(cause: Error | undefined): Error {
-    const waiting = this.#pending[0]?.request;
-    const when = waiting === undefined ? "" : ` while ${waiting} waited for its answer`;
     const reason = (cause as { code?: string } | undefined)?.code ?? cause?.message;
-    return this.#unavailable(`closed the connection${when}${reason === undefined ? "" : ` (${reason})`}`, cause);
+    return this.#unavailable(
+      `closed the connection${this.#waiting()}${reason === undefined ? "" : ` (${reason})`}`,
+      cause,
+    );
+  }
+
+  #waiting(): string {
+    const first = this.#pending[0];
+    return first === undefined ? "" : ` while ${first.request} waited for its answer`;
   }
 
   #unavailable(what: string, cause?: Error): Error {
-    const errorClass = this.#options.routed && !this.#isOpening ? SessionExpired : ServiceUnavailable;
-    return new errorClass(`The server at ${this.#options.address} ${what}.`, { cause });
+    const { address, routed } = this.#options;
+    return unavailable(address, what, routed && !this.#isOpening, cause);
   }
 
   /** Nothing can be asked any more, and whoever waits is told. */
@@ -398,11 +347,10 @@ export class Conversation implements TransportListener {
     this.#lost = error;
     this.#silence?.stop();
     const pending = this.#pending;
-    const failed = this.#state === "FAILED";
+    const failed = this.state === "FAILED";
     this.#pending = [];
-    this.#outbox = [];
-    this.#state = "DEFUNCT";
-    this.resultsDropped(error);
+    this.#server.close();
+    this.resultsLost(error);
     for (const { request, answer, isSent } of pending) {
       // Once something failed, a COMMIT behind it is ignored: its outcome is known.
       const isUnknown = request === "COMMIT" && isSent && !failed;
@@ -412,21 +360,3 @@ export class Conversation implements TransportListener {
     this.#options.onClose?.(reported);
   }
 }
-
-function incompleteCommit(address: string, cause: Error): Error {
-  return new IncompleteCommit(
-    `The connection to ${address} was lost during COMMIT: whether the transaction took place is unknown. Look at the data before doing it again.`,
-    { cause },
-  );
-}
-
-function interrupted(request: string): Error {
-  return new DriverError(`${request} was interrupted: the connection was reset.`);
-}
-
-function closedHere(address: string): Error {
-  return new DriverError(`The connection to ${address} was closed by this side.`);
-}
-
-/** For requests whose outcome shows in the answers of others. */
-const quiet: Answer<"RESET"> = { success() {}, failed() {} };

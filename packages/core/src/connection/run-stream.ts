@@ -2,7 +2,7 @@ import type { bolt, ExpectedResult, RecordBatch } from "@fulgur/neo4j-codec";
 import type { CallSite } from "../errors/call-site.ts";
 import { appendCallSite } from "../errors/call-site.ts";
 import { ResultConsumedError, ResultFailedError } from "../errors/usage-errors.ts";
-import type { Answer } from "./conversation.ts";
+import type { Answer } from "./answer.ts";
 import { Deferred } from "./deferred.ts";
 import type { ResultMetadata, ResultStream } from "./result-stream.ts";
 import { RowIterator } from "./row-iterator.ts";
@@ -144,6 +144,11 @@ export class RunStream implements ResultStream {
     this.#summary.reject(error);
     for (const waiter of this.#waiters.splice(0)) waiter.reject(error);
     for (const ended of this.#ended.splice(0)) ended();
+  }
+
+  /** The connection is lost; if an answer is under way, that tells it better. */
+  lost(error: Error): void {
+    if (this.#phase === "idle") this.fail(error);
   }
 
   #makeRunAnswer(): Answer<"RUN"> {

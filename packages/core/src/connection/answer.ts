@@ -1,0 +1,18 @@
+import type { bolt, ExpectedResult, RecordBatch } from "@fulgur/neo4j-codec";
+import type { CallSite } from "../errors/call-site.ts";
+
+/** Whoever made a request, and is told the answer. Exactly one of `success` and `failed` is called. */
+export interface Answer<Name extends bolt.Request["type"] = bolt.Request["type"]> {
+  success(metadata: Name extends keyof bolt.SuccessTypes ? bolt.SuccessTypes[Name] : unknown): void;
+  failed(error: Error): void;
+  /** Takes records. Absent: records in this answer break the protocol. */
+  records?(batch: RecordBatch): void;
+  /** The result whose records come next; asked when this answer's turn begins. */
+  expected?(): ExpectedResult | undefined;
+  /** The query that the request is about, for the caret under a mistake. */
+  readonly query?: string | undefined;
+  readonly site?: CallSite | undefined;
+}
+
+/** For requests whose outcome shows in the answers of others. */
+export const quiet: Answer<"RESET"> = { success() {}, failed() {} };

@@ -1,0 +1,53 @@
+import type { BoltVersion } from "@fulgur/neo4j-codec";
+import { DriverError } from "@fulgur/neo4j-types";
+import { IncompleteCommit, ServiceUnavailable, SessionExpired } from "../errors/availability-errors.ts";
+import { BoltProtocolError } from "../errors/bolt-protocol-error.ts";
+import { TransactionError } from "../errors/usage-errors.ts";
+
+/** The server is gone. With routing, another attempt may be sent elsewhere. */
+export function unavailable(address: string, what: string, isRouted: boolean, cause?: Error): Error {
+  const errorClass = isRouted ? SessionExpired : ServiceUnavailable;
+  return new errorClass(`The server at ${address} ${what}.`, { cause });
+}
+
+/** The server is gone, and with it the answer to COMMIT. */
+export function incompleteCommit(address: string, cause: Error): Error {
+  return new IncompleteCommit(
+    `The connection to ${address} was lost during COMMIT: whether the transaction took place is unknown. Look at the data before doing it again.`,
+    { cause },
+  );
+}
+
+/** The server did what the protocol doesn't know. */
+export function protocolBroken(
+  address: string,
+  agent: string,
+  version: BoltVersion,
+  what: string,
+  cause?: unknown,
+): Error {
+  return new BoltProtocolError(
+    `The server at ${address} (${agent}) broke the Bolt protocol ${version}. ${what}. The connection was closed. Please report this with the text of this message.`,
+    { cause },
+  );
+}
+
+/** A request that the server would answer by closing the connection. */
+export function impossible(request: string, states: string): Error {
+  if (request === "COMMIT" || request === "ROLLBACK") {
+    return new TransactionError(`${request} needs an open transaction; this connection is ${states}.`);
+  }
+  const advice = states.includes("STREAMING")
+    ? "Read the open result to its end, or discard it, first."
+    : "Only one thing can be done at a time: wait for the last one, or use another connection.";
+  return new DriverError(`${request} isn't possible while the connection is ${states}. ${advice}`);
+}
+
+/** The server ignored a request, and no failure explains it. */
+export function interrupted(request: string): Error {
+  return new DriverError(`${request} was interrupted: the connection was reset.`);
+}
+
+export function closedHere(address: string): Error {
+  return new DriverError(`The connection to ${address} was closed by this side.`);
+}
