@@ -131,7 +131,7 @@ describe("bad parameters", () => {
   it("refuses an integer out of range", async () => {
     const error = await failure(db.executeQuery("RETURN $n", { n: 2n ** 63n }));
     expect(error).toBeInstanceOf(ParameterError);
-    expect(error.message).toMatch(/\bn\b.*range|range.*\bn\b/s);
+    expect(error.message).toMatch(/parameter n .*64 bits/);
   });
 
   it("leaves the connection usable", async () => {

@@ -5,7 +5,7 @@ export type Server = Pick<Neo4j, "uri" | "username" | "password" | "stop">;
 
 /** Whether this machine can run a Neo4j that speaks Bolt 6, and if not, why: the reason that skipped tests state. */
 export const support = await neo4jSupport();
-export const speaksBolt6 = support.version === "2026.09";
+export const speaksBolt6 = support.boltVersions?.includes("6.1") === true;
 export const bolt6Reason = speaksBolt6
   ? ""
   : ` (skipped: Bolt 6 needs Neo4j 2026.09, which needs a Java >= 21; found ${support.version ?? support.reason})`;

@@ -50,7 +50,7 @@ export class Record<Row extends object = AnyRow> implements Iterable<unknown> {
    */
   get<K extends keyof Row & string>(key: K): Row[K];
   get<K extends keyof Row & string, F>(key: K, fallback: F): Row[K] | F;
-  get(key: string | number, fallback?: unknown): unknown;
+  get(key: number, fallback?: unknown): unknown;
   get(key: string | number, ...fallback: unknown[]): unknown {
     const at = typeof key === "number" ? key : this.#header.index.get(key);
     if (at !== undefined && Number.isInteger(at) && at >= 0 && at < this.#values.length) return this.#read(at);

@@ -1,0 +1,72 @@
+import {
+  auth,
+  type Driver,
+  driver,
+  type EagerResult,
+  type Integer,
+  type ManagedTransaction,
+  type Node,
+  type Path,
+  type Record,
+  type Result,
+  type ResultSummary,
+  type Session,
+} from "@fulgur/neo4j-driver";
+import { describe, expectTypeOf, it } from "vitest";
+
+interface Person {
+  name: string;
+  age: number;
+  node: Node;
+}
+
+declare const db: Driver;
+declare const session: Session;
+
+describe("driver()", () => {
+  it("takes a URI, a token and options, and gives a Driver", () => {
+    expectTypeOf(driver("bolt://localhost", auth.basic("neo4j", "secret"), { fetchSize: 100 })).toEqualTypeOf<Driver>();
+    expectTypeOf(driver("bolt://localhost")).toEqualTypeOf<Driver>();
+    // @ts-expect-error: no such option
+    driver("bolt://localhost", auth.none(), { fetchsize: 100 });
+    // @ts-expect-error: milliseconds, as a number
+    driver("bolt://localhost", auth.none(), { connectionTimeout: "30s" });
+  });
+});
+
+describe("executeQuery()", () => {
+  it("gives records typed by one type parameter: the row, an interface too", async () => {
+    const result = await db.executeQuery<Person>("MATCH (node:Person) RETURN node, node.name AS name, node.age AS age");
+    expectTypeOf(result).toExtend<EagerResult<Person>>();
+    const record = result.records[0] as Record<Person>;
+    expectTypeOf(record.get("name")).toEqualTypeOf<string>();
+    expectTypeOf(record.get("node")).toEqualTypeOf<Node>();
+    expectTypeOf(record.toObject()).toExtend<Person>();
+    expectTypeOf(result.summary).toEqualTypeOf<ResultSummary>();
+    // @ts-expect-error: not a column of the row
+    record.get("salary");
+  });
+
+  it("knows its routing", () => {
+    void db.executeQuery("RETURN 1", {}, { routing: "READ" });
+    // @ts-expect-error: neither READ nor WRITE
+    void db.executeQuery("RETURN 1", {}, { routing: "SIDEWAYS" });
+  });
+});
+
+describe("sessions", () => {
+  it("give results that are awaited or iterated", async () => {
+    const result = session.run<{ p: Path }>("MATCH p = ()--() RETURN p");
+    expectTypeOf(result).toExtend<Result<{ p: Path }>>();
+    for await (const record of result) expectTypeOf(record.get("p")).toEqualTypeOf<Path>();
+    expectTypeOf((await result).records).toExtend<readonly Record<{ p: Path }>[]>();
+  });
+
+  it("give back what the transaction's function gives", () => {
+    const work = async (tx: ManagedTransaction) => {
+      const { records } = await tx.run<{ n: Integer }>("RETURN 1 AS n");
+      return records.map((record) => record.get("n"));
+    };
+    expectTypeOf(session.executeRead(work)).toEqualTypeOf<Promise<Integer[]>>();
+  });
+});
