@@ -5,6 +5,7 @@ import { type ObjectFactory, objectFactory, objectOf } from "./object-factory.ts
 /** A batch of records that were read value by value. */
 export class RowBatch implements RecordBatch {
   readonly #rows: unknown[][];
+  #broken: boolean | undefined;
 
   constructor(rows: unknown[][]) {
     this.#rows = rows;
@@ -19,7 +20,8 @@ export class RowBatch implements RecordBatch {
   }
 
   get broken(): boolean {
-    return this.#rows.some((row) => row.some(isBrokenValue));
+    this.#broken ??= this.#rows.some((row) => row.some(isBrokenValue));
+    return this.#broken;
   }
 
   rows(): unknown[][] {
