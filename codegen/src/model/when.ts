@@ -20,7 +20,7 @@ export interface Dialect {
 
 /** Every version with every set of the patches that the spec mentions. */
 export function dialects(model: Model): Dialect[] {
-  const patches = [...patchNames(model)].sort();
+  const patches = patchNames(model);
   const sets: Set<string>[] = [new Set()];
   for (const patch of patches) for (const set of [...sets]) sets.push(new Set([...set, patch]));
   return model.versions.flatMap((version) => sets.map((set) => ({ version, patches: set })));
@@ -31,7 +31,8 @@ export function dialectText({ version, patches }: Dialect): string {
   return patches.size === 0 ? version.text : `${version.text} with ${[...patches].join(", ")}`;
 }
 
-function patchNames(model: Model): Set<string> {
+/** The patches that the spec mentions, in alphabetical order. */
+export function patchNames(model: Model): string[] {
   const names = new Set<string>();
   const collect = (on: readonly When[]): void => {
     for (const { patch, unlessPatch } of on) {
@@ -46,5 +47,5 @@ function patchNames(model: Model): Set<string> {
   for (const { keys } of model.maps) for (const key of keys) collect(key.on);
   for (const { on } of model.markers) collect(on);
   for (const { moves } of model.messages) for (const { on } of moves) collect(on);
-  return names;
+  return [...names].sort();
 }

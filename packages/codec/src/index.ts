@@ -11,7 +11,7 @@ export type { Engine } from "./engine.ts";
 export type * as bolt from "./gen/messages.ts";
 export { mapTables, messages, telemetryApi } from "./gen/messages.ts";
 export { structures } from "./gen/structures.ts";
-export { type BoltVersion, boltVersions, versionNumber } from "./gen/versions.ts";
+export { type BoltVersion, boltPatches, boltVersions, versionNumber } from "./gen/versions.ts";
 export type { Role } from "./plain/messages.ts";
 export type { IntegerMode, Profile } from "./profile.ts";
 export * from "./tables.ts";

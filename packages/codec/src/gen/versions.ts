@@ -20,3 +20,6 @@ export const versionNumber: { readonly [version in BoltVersion]: number } = {
   "6.0": 0x0600,
   "6.1": 0x0601,
 };
+
+/** The changes to a version that HELLO can negotiate. */
+export const boltPatches: readonly string[] = ["utc"];

@@ -1,13 +1,10 @@
-import { type bolt, type Codec, createCodec } from "@fulgur/neo4j-codec";
+import { type bolt, boltPatches, type Codec, createCodec } from "@fulgur/neo4j-codec";
 import type { AuthToken } from "../auth/tokens.ts";
 import { platform } from "../transport/platform.ts";
 import { product } from "../version.ts";
 import type { Opened } from "./bolt-connection.ts";
 import type { Conversation } from "./conversation.ts";
 import type { ConnectOptions } from "./options.ts";
-
-/** The changes to old versions that this driver understands. Versions that don't know the key aren't sent it. */
-const patches = ["utc"];
 
 /** What has to be known to open a conversation. */
 export interface Introduction {
@@ -76,17 +73,19 @@ export function codecFor(
 }
 
 function usePatches(conversation: Conversation, accepted: readonly string[], options: ConnectOptions): void {
+  const { patches = boltPatches } = options;
   const known = accepted.filter((patch) => patches.includes(patch));
   if (known.length > 0) conversation.useCodec(codecFor(conversation.version, options, known), known);
 }
 
 function helloExtra({ auth, routing, options }: Introduction): bolt.HelloExtra {
-  const { userAgent = product, notificationFilter = {} } = options;
+  const { userAgent = product, notificationFilter = {}, patches = boltPatches } = options;
   const { minimumSeverityLevel, disabledClassifications } = notificationFilter;
   return {
     userAgent,
     auth,
-    patchBolt: patches,
+    // Versions that don't know the key aren't sent it.
+    ...(patches.length === 0 ? {} : { patchBolt: patches }),
     routing,
     boltAgent: { product, ...platform() },
     ...(minimumSeverityLevel === undefined ? {} : { notificationsMinimumSeverity: minimumSeverityLevel }),

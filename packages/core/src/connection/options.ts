@@ -49,6 +49,8 @@ export interface ConnectOptions {
   readonly clock?: Clock;
   /** The versions that may be negotiated. Default: all. For tests, and for servers that misbehave. */
   readonly boltVersions?: readonly BoltVersion[];
+  /** The changes to old versions to ask for in HELLO. Default: all that the spec knows, such as `"utc"` at Bolt 4.4. */
+  readonly patches?: readonly string[];
   /** How to open the byte stream. Default: TCP or TLS. */
   readonly openTransport?: OpenTransport;
   /** Called once when the connection is closed; with an error unless this side closed it. */
