@@ -2,6 +2,8 @@ import { M } from "../gen/markers.ts";
 import { text } from "../text.ts";
 import { Output } from "./output.ts";
 
+/** Up to this length a loop is faster than a native call. */
+const shortText = 40;
 const two32 = 0x1_0000_0000;
 
 /** Output of PackStream's primitives, each in its shortest form. What it is given is known to be right. */
@@ -61,6 +63,7 @@ export class Packer extends Output {
   string(value: string): boolean {
     const units = value.length;
     this.ensure(units * 3 + 5);
+    if (units <= shortText && this.#shortAscii(value, units)) return true;
     // The header is as long as ASCII would need; else the bytes move up.
     const guess = headerWidth(units, 16);
     const start = this.position;
@@ -121,6 +124,25 @@ export class Packer extends Output {
     this.bytes[this.position] = marker;
     this.bytes.set(value, this.position + 1);
     this.position += value.length + 1;
+  }
+
+  /** Nearly all keys and most values are so: written here they cost no call. False, and nothing written, if one unit isn't ASCII. */
+  #shortAscii(value: string, units: number): boolean {
+    const { bytes } = this;
+    let at = this.position;
+    if (units < 16) {
+      bytes[at++] = M.TINY_STRING + units;
+    } else {
+      bytes[at++] = M.STRING_8;
+      bytes[at++] = units;
+    }
+    for (let i = 0; i < units; i++) {
+      const unit = value.charCodeAt(i);
+      if (unit > 0x7f) return false;
+      bytes[at++] = unit;
+    }
+    this.position = at;
+    return true;
   }
 
   #byte(byte: number): void {
