@@ -3,6 +3,7 @@
  * part of the result, and thenable to the whole of it. All ways of reading share one stream: each record comes once.
  */
 import {
+  type RecordBatch,
   ResultConsumedError,
   ResultFailedError,
   type ResultMetadata,
@@ -221,7 +222,7 @@ export class Result<Row extends object = AnyRow> implements AsyncIterable<Record
       await this.#loading?.catch(() => {});
       if (this.#consumed !== undefined || this.#exhausted || this.#failure !== undefined) return;
       const { header, running } = await this.#start();
-      for (let batch = await running.stream.next(); batch !== undefined; batch = await running.stream.next()) {
+      for (let batch = await nextBatch(running); batch !== undefined; batch = await nextBatch(running)) {
         this.#buffered.push(new ResultBatch<Row>(header, batch.rows()));
       }
       await running.settled;
@@ -283,7 +284,7 @@ export class Result<Row extends object = AnyRow> implements AsyncIterable<Record
     const batch =
       this.#buffering !== undefined
         ? this.#buffered.shift()
-        : await this.#whileReading(running.stream.next()).then(
+        : await this.#whileReading(nextBatch(running)).then(
             (raw) => raw && new ResultBatch<Row>(header, raw.rows()),
           );
     const refusal = this.#refusal();
@@ -384,5 +385,15 @@ export class Result<Row extends object = AnyRow> implements AsyncIterable<Record
     this.#rows = noRows;
     this.#at = 0;
     if (this.#consumed !== undefined) this.#buffered.length = 0;
+  }
+}
+
+/** A failure is told when its owner has drawn the consequences: whoever hears of it finds the connection back in the pool. */
+async function nextBatch({ stream, settled }: RunningQuery): Promise<RecordBatch | undefined> {
+  try {
+    return await stream.next();
+  } catch (error) {
+    await settled;
+    throw error;
   }
 }
