@@ -1,0 +1,32 @@
+import { Date, DateTime, Duration, LocalDateTime, LocalTime, Point, Time } from "@fulgur/neo4j-driver";
+
+/** Values that every version can send and gives back. */
+export const values: Record<string, unknown> = {
+  null: null,
+  true: true,
+  false: false,
+  "a small integer": 42,
+  "a negative integer": -17,
+  "a 16-bit integer": 30_000,
+  "a 32-bit integer": -2_000_000_000,
+  "the greatest safe integer": Number.MAX_SAFE_INTEGER,
+  "an integer beyond safe": 9_223_372_036_854_775_807n,
+  "the least integer": -9_223_372_036_854_775_808n,
+  "a float": 3.25,
+  "an empty string": "",
+  "a long string": "żółć 稲妻 😀 ".repeat(2_000),
+  bytes: new Uint8Array([0, 1, 254, 255]),
+  "an empty list": [],
+  "a list": [1, "two", [3.5, null]],
+  "a map": { a: 1, b: { c: [true] }, "": "empty key" },
+  Date: new Date(2024, 2, 29),
+  "a Date before the epoch": new Date(-44, 3, 15),
+  LocalTime: new LocalTime(12, 34, 56, 123_456_789),
+  Time: new Time(12, 34, 56, 123_456_789, -7 * 3600 - 1800),
+  LocalDateTime: new LocalDateTime(1969, 12, 31, 23, 59, 59, 999_999_999),
+  "DateTime with an offset": new DateTime(2024, 2, 29, 12, 34, 56, 789, 5 * 3600 + 1800),
+  "DateTime with a zone": new DateTime(2024, 7, 1, 12, 34, 56, 789, undefined, "Europe/Paris"),
+  Duration: new Duration(14, -3, 86_401, 5),
+  "Point 2D": new Point(7203, 1.5, -2.5),
+  "Point 3D": new Point(4979, 12.5, 55.75, 100),
+};
