@@ -1,6 +1,7 @@
 import { PackStreamError } from "@fulgur/neo4j-types";
 import {
   FALSE,
+  FLOAT64,
   INLINE_INTEGER,
   INT8,
   NULL,
@@ -219,6 +220,21 @@ export class Cursor {
     if (8 > this.#end - position) this.need(8, at, "a float");
     this.position = position + 8;
     return this.#view.getFloat64(position);
+  }
+
+  /** Reads floats into `list` from index `from` on, as long as floats follow; gives the index after the last. Vectors are long lists of them. */
+  protected floatsInto(list: unknown[], from: number, size: number): number {
+    const { input, classes } = this;
+    const view = this.#view;
+    const last = this.#end - 9;
+    let { position } = this;
+    let i = from;
+    while (i < size && position <= last && classes[input[position] as number] === FLOAT64) {
+      list[i++] = view.getFloat64(position + 1);
+      position += 9;
+    }
+    this.position = position;
+    return i;
   }
 
   protected stringOf(length: number, at: number): string {

@@ -43,8 +43,9 @@ export class Reader extends Cursor implements Source {
 
   readonly #structures: readonly (ActiveStructure | undefined)[];
   readonly #keys = new KeyTree();
-  /** The values of the maps that are being read, innermost last. */
+  /** A stack of the values of the maps that are being read, innermost last, and its height. What is above is of no use, but small. */
   readonly #mapValues: unknown[] = [];
+  #mapHeight = 0;
   #integers: IntegerMode;
   #bigints: boolean;
 
@@ -56,7 +57,8 @@ export class Reader extends Cursor implements Source {
   }
 
   override reset(bytes: Uint8Array, start: number, end: number, origin: number = start): this {
-    if (this.#mapValues.length > 0) this.#mapValues.length = 0;
+    this.#mapHeight = 0;
+    if (this.#mapValues.length > maxPrepared) this.#mapValues.length = 0;
     return super.reset(bytes, start, end, origin);
   }
 
@@ -79,7 +81,7 @@ export class Reader extends Cursor implements Source {
       if (!(error instanceof StructureMismatch)) throw error;
       this.position = start;
       this.depth = 0;
-      this.#mapValues.length = 0;
+      this.#mapHeight = 0;
       this.skip();
       return new BrokenValue(error.cause);
     }
@@ -103,7 +105,7 @@ export class Reader extends Cursor implements Source {
     // Once more, value by value: the others are whole.
     this.position = start;
     this.depth = 0;
-    this.#mapValues.length = 0;
+    this.#mapHeight = 0;
     for (let i = 0; i < size; i++) {
       this.column = columns[i];
       row[i] = this.readField();
@@ -276,7 +278,7 @@ export class Reader extends Cursor implements Source {
   #list(size: number, at: number): unknown[] {
     this.enter(at);
     const list: unknown[] = new Array(size <= maxPrepared ? size : 0);
-    for (let i = 0; i < size; i++) list[i] = this.any();
+    for (let i = this.floatsInto(list, 0, size); i < size; i++) list[i] = this.any();
     this.depth--;
     return list;
   }
@@ -285,7 +287,7 @@ export class Reader extends Cursor implements Source {
     if (size === 0) return {};
     this.enter(at);
     const values = this.#mapValues;
-    const base = values.length;
+    const base = this.#mapHeight;
     let node: KeyNode | undefined = this.#keys.root;
     let strayKeys: string[] | undefined;
     for (let i = 0; i < size; i++) {
@@ -303,11 +305,13 @@ export class Reader extends Cursor implements Source {
         }
         node = next;
       }
-      values.push(item(this));
+      // In two steps: a map within raises the height and brings it back.
+      const value = item(this);
+      values[this.#mapHeight++] = value;
     }
     this.depth--;
     const object = node === undefined ? objectOf(strayKeys as string[], values, base) : node.object(values, base);
-    values.length = base;
+    this.#mapHeight = base;
     return object as Record<string, T>;
   }
 
