@@ -8,9 +8,10 @@ import {
   DriverError,
   effectsOf,
   Neo4jError,
+  type OpenTransport,
   parseUri,
 } from "@fulgur/neo4j-core";
-import { createConnectionProvider, systemClock } from "@fulgur/neo4j-pool";
+import { type Clock, createConnectionProvider, systemClock } from "@fulgur/neo4j-pool";
 import { type BookmarkManager, bookmarkManager } from "./bookmarks.ts";
 import { type CheckedConfig, type Config, checkConfig } from "./config.ts";
 import type { EagerResult } from "./eager.ts";
@@ -37,6 +38,12 @@ export function driver(uri: string | URL, auth?: AuthToken, config?: Config): Dr
   return new Driver(uri, auth ?? authTokens.none(), config);
 }
 
+/** @internal What tests put in the place of the machine's clock and network. */
+export interface Seams {
+  readonly clock?: Clock;
+  readonly openTransport?: OpenTransport;
+}
+
 /** Shared by the whole application: its methods may be called at the same time, any number of times. (DRV-09) */
 export class Driver {
   readonly #config: CheckedConfig;
@@ -50,12 +57,18 @@ export class Driver {
   readonly executeQueryBookmarkManager: BookmarkManager = bookmarkManager();
 
   /** @internal Drivers are made by `driver()`. */
-  constructor(uri: string | URL, auth: AuthToken, config: Config | undefined) {
+  constructor(uri: string | URL, auth: AuthToken, config: Config | undefined, seams: Seams = {}) {
+    const { clock = systemClock, openTransport } = seams;
     this.#config = checkConfig(config);
     this.encrypted = parseUri(uri).encrypted ?? this.#config.encrypted;
+    const { connectOptions, ...pool } = this.#config.provider;
     this.#context = {
-      provider: createConnectionProvider(uri, checkedAuthToken(auth), this.#config.provider),
-      clock: systemClock,
+      provider: createConnectionProvider(uri, checkedAuthToken(auth), {
+        ...pool,
+        clock,
+        connectOptions: openTransport === undefined ? connectOptions : { ...connectOptions, openTransport },
+      }),
+      clock,
       maxTransactionRetryTime: this.#config.maxTransactionRetryTime,
       disableAutoCommitRetries: this.#config.disableAutoCommitRetries,
     };

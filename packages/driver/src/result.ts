@@ -28,8 +28,16 @@ export interface RunningQuery {
 
 /** @internal What a session or a transaction gives a result to live on. */
 export interface ResultOrigin {
+  /** The failure that an error of this result belongs to; a transaction has one for all of its results. */
+  readonly failureOf?: (error: unknown) => Failure;
   readonly query: { readonly text: string; readonly parameters: Parameters };
   readonly running: Promise<RunningQuery>;
+}
+
+/** What ended a result, and whether somebody has heard of it. */
+export interface Failure {
+  readonly error: unknown;
+  told: boolean;
 }
 
 const noRows: readonly unknown[][] = [];
@@ -49,7 +57,8 @@ export class Result<Row extends object = AnyRow> implements AsyncIterable<Record
   #exhausted = false;
   /** Why it may no longer be read, though it didn't fail. */
   #consumed: "consumed" | "awaited" | "out of scope" | undefined;
-  #failure: { readonly error: unknown; told: boolean } | undefined;
+  #failure: Failure | undefined;
+  readonly #failureOf: (error: unknown) => Failure;
   /** A failure that the stream has met and no reader yet. */
   #background: { readonly error: unknown } | undefined;
   #serverIsDone = false;
@@ -58,7 +67,8 @@ export class Result<Row extends object = AnyRow> implements AsyncIterable<Record
   #summary: Promise<ResultSummary> | undefined;
 
   /** @internal Results are made by running a query. */
-  constructor({ query, running }: ResultOrigin) {
+  constructor({ query, running, failureOf = (error) => ({ error, told: false }) }: ResultOrigin) {
+    this.#failureOf = failureOf;
     this.#query = query;
     this.#running = running;
     // A failure that nobody looks at must not end the process; whoever looks still gets it.
@@ -242,13 +252,10 @@ export class Result<Row extends object = AnyRow> implements AsyncIterable<Record
     await this.#summary;
   }
 
-  /**
-   * @internal Something ended the transaction, and this result with it: another result's failure (TX-16), which has been
-   * `told` there, or the signal.
-   */
-  failedWith(error: unknown, told: boolean): void {
+  /** @internal Something ended the transaction, and this result with it: another result's failure, or the signal. (TX-16) */
+  failedWith(failure: Failure): void {
     if (this.#failure !== undefined || this.#exhausted || this.#consumed !== undefined) return;
-    this.#failure = { error, told };
+    this.#failure = failure;
     this.#drop();
   }
 
@@ -277,18 +284,11 @@ export class Result<Row extends object = AnyRow> implements AsyncIterable<Record
   }
 
   async #loadBatch(): Promise<boolean> {
-    const { header, running } = await this.#start();
+    const { running } = await this.#start();
     await this.#buffering;
     const before = this.#refusal();
     if (before !== undefined) throw before;
-    const batch =
-      this.#buffering !== undefined
-        ? this.#buffered.shift()
-        : await this.#whileReading(nextBatch(running)).then(
-            (raw) => raw && new ResultBatch<Row>(header, raw.rows()),
-          );
-    const refusal = this.#refusal();
-    if (refusal !== undefined) throw refusal;
+    const batch = this.#buffering === undefined ? await this.#nextOfStream(running) : this.#buffered.shift();
     if (batch !== undefined) {
       this.#hadRecords = true;
       this.#rows = batch.values;
@@ -300,6 +300,14 @@ export class Result<Row extends object = AnyRow> implements AsyncIterable<Record
     this.#exhausted = true;
     this.#summary ??= this.#end(false);
     return false;
+  }
+
+  async #nextOfStream(running: RunningQuery): Promise<ResultBatch<Row> | undefined> {
+    const raw = await this.#whileReading(nextBatch(running));
+    // Meanwhile the result may have been consumed, or its transaction ended.
+    const refusal = this.#refusal();
+    if (refusal !== undefined) throw refusal;
+    return raw && new ResultBatch<Row>(this.#header!, raw.rows());
   }
 
   /** Waits until the server has accepted the query. */
@@ -346,7 +354,7 @@ export class Result<Row extends object = AnyRow> implements AsyncIterable<Record
 
   #fail(error: unknown): void {
     if (this.#failure !== undefined) return;
-    this.#failure = { error, told: false };
+    this.#failure = this.#failureOf(error);
     if (this.#buffering === undefined) this.#drop();
   }
 

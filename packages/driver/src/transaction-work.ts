@@ -3,19 +3,19 @@
  * `open`, then `committed`, `rolled back` or `failed`; the connection goes back when it leaves `open`.
  */
 import type { bolt } from "@fulgur/neo4j-codec";
-import { type ResultMetadata, TransactionError } from "@fulgur/neo4j-core";
+import { ResultFailedError, type ResultMetadata, TransactionError } from "@fulgur/neo4j-core";
 import type { ProvidedConnection } from "@fulgur/neo4j-pool";
 import { ParameterError } from "@fulgur/neo4j-types";
 import { checkParameters } from "./parameters.ts";
 import { type Parameters, prepareQuery } from "./query.ts";
-import { Result, type RunningQuery } from "./result.ts";
+import { type Failure, Result, type RunningQuery } from "./result.ts";
 import type { AnyRow } from "./row.ts";
 import { type ServerInfo, serverInfo } from "./summary.ts";
 
 export interface TransactionWorkOptions {
   readonly provided: ProvidedConnection;
-  /** BEGIN's answer; the request may still be on its way. */
-  readonly begun: Promise<bolt.BeginSuccess>;
+  /** Sends BEGIN. Called in front of the first query, so that both leave in one write, or by `begun`. */
+  readonly begin: () => Promise<bolt.BeginSuccess>;
   readonly fetchSize: number | undefined;
   readonly signal: AbortSignal | undefined;
   /** Told the bookmark of a COMMIT. */
@@ -28,31 +28,26 @@ type TransactionState = "open" | "ending" | "committed" | "rolled back" | "faile
 
 export class TransactionWork {
   readonly #provided: ProvidedConnection;
-  readonly #begun: Promise<bolt.BeginSuccess>;
+  /** BEGIN's answer, once it was sent. */
+  #beginning: Promise<unknown> | undefined;
   readonly #options: TransactionWorkOptions;
   readonly #server: ServerInfo;
   readonly #results = new Set<Result<AnyRow>>();
   readonly #onAbort: () => void;
   #state: TransactionState = "open";
-  #failure: { readonly error: unknown } | undefined;
+  #failure: Failure | undefined;
   /** Set with the first thing that ends the transaction. */
   #over: Promise<void> | undefined;
 
   constructor(options: TransactionWorkOptions) {
-    const { provided, begun, signal } = options;
+    const { provided, signal } = options;
     this.#options = options;
     this.#provided = provided;
-    this.#begun = begun;
     this.#server = serverInfo(provided.connection.server);
-    // The results behind a failed BEGIN fail by themselves, each with the same error.
-    begun.catch((error: unknown) => {
-      this.#failure ??= { error: provided.failed(error) };
-    });
     this.#onAbort = () => {
       // A COMMIT under way is not interrupted: nobody could say then whether it took place.
       if (this.#state !== "open") return;
-      this.#failure ??= { error: signal?.reason };
-      for (const result of this.#results) result.failedWith(signal?.reason, false);
+      this.#fail(signal?.reason);
       void this.#leave("failed");
     };
     signal?.addEventListener("abort", this.#onAbort, { once: true });
@@ -67,18 +62,21 @@ export class TransactionWork {
     return this.#failure;
   }
 
-  /** Waits for BEGIN's answer; a failed transaction has given its connection back when this rejects. */
+  /** Sends BEGIN and waits for its answer; a failed transaction has given its connection back when this rejects. */
   async begun(owner: object): Promise<void> {
-    await this.#begun.catch(() => {});
-    if (this.#failure === undefined) return;
-    await this.close(owner);
-    throw this.#failure.error;
+    await this.#begin();
+    if (this.#failure !== undefined) await this.close(owner);
+    this.#throwIfFailed();
   }
 
   /** Runs a query. Whatever is wrong reaches whoever reads the result. */
   run<Row extends object>(owner: object, query: string, parameters: Parameters | undefined): Result<Row> {
     const text = typeof query === "string" ? query : "";
     const result: Result<Row> = new Result<Row>({
+      failureOf: (error) => {
+        const failure = this.#failure;
+        return failure !== undefined && failure.error === error ? failure : { error, told: false };
+      },
       query: { text, parameters: parameters ?? {} },
       running: this.#start(owner, query, parameters, () => result),
     });
@@ -100,6 +98,8 @@ export class TransactionWork {
     this.#state = "ending";
     let bookmark: string | undefined;
     try {
+      await this.#begin();
+      this.#throwIfFailed();
       await this.#abandonResults();
       bookmark = (await this.#provided.connection.commit()).bookmark;
     } catch (error) {
@@ -119,7 +119,8 @@ export class TransactionWork {
       this.#state = "ending";
       try {
         await this.#abandonResults({ whatever: true });
-        if (this.#failure === undefined) await this.#provided.connection.rollback();
+        await this.#beginning;
+        if (this.#failure === undefined && this.#beginning !== undefined) await this.#provided.connection.rollback();
       } catch (error) {
         const seen = this.#provided.failed(error);
         await this.#leave("failed");
@@ -133,6 +134,13 @@ export class TransactionWork {
   async close(owner: object): Promise<void> {
     if (this.#state === "open") await this.rollback(owner).catch(() => {});
     await this.#over;
+  }
+
+  /** Never rejects: a failure of BEGIN is the transaction's. */
+  #begin(): Promise<unknown> {
+    return (this.#beginning ??= this.#options.begin().catch((error: unknown) => {
+      this.#fail(error);
+    }));
   }
 
   #refuseUnlessOpen(owner: object, what: string): void {
@@ -167,6 +175,7 @@ export class TransactionWork {
     const prepared = prepareQuery(query, parameters);
     checkParameters(prepared.parameters);
     const { fetchSize, signal } = this.#options;
+    void this.#begin();
     const stream = this.#provided.connection.run(prepared.text, prepared.parameters, undefined, {
       ...(fetchSize === undefined ? {} : { fetchSize }),
       ...(signal === undefined ? {} : { signal }),
@@ -174,6 +183,8 @@ export class TransactionWork {
     const mapped = (error: unknown): never => {
       // Nothing was sent: the transaction goes on without this query. (QRY-07)
       if (error instanceof ParameterError) throw error;
+      // The streams beside a failed one say so of themselves; that one tells what happened.
+      if (error instanceof ResultFailedError) throw error;
       this.#fail(error, result());
       throw this.#failure!.error;
     };
@@ -181,6 +192,10 @@ export class TransactionWork {
     settled.catch(() => {});
     const keys = await stream.keys().catch(mapped);
     return { stream, keys, server: this.#server, settled };
+  }
+
+  #throwIfFailed(): void {
+    if (this.#failure !== undefined) throw this.#failure.error;
   }
 
   /** Discards what open results still have; a failure that nobody has seen is thrown. */
@@ -191,15 +206,14 @@ export class TransactionWork {
       const missed = result.unobservedFailure ?? (streams ? this.#failure : undefined);
       if (missed !== undefined && !whatever) throw missed.error;
     }
-    if (!whatever) await this.#begun;
   }
 
   /** Notes what ended the transaction; its other results end with it. (TX-16) */
   #fail(error: unknown, origin?: object): void {
     if (this.#failure !== undefined) return;
     const seen = this.#provided.failed(error);
-    this.#failure = { error: seen };
-    for (const result of this.#results) if (result !== origin) result.failedWith(seen, true);
+    this.#failure = { error: seen, told: false };
+    for (const result of this.#results) if (result !== origin) result.failedWith(this.#failure);
   }
 
   #leave(state: "committed" | "rolled back" | "failed"): Promise<void> {

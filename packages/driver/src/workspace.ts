@@ -94,13 +94,15 @@ export class Workspace {
     return { provided, bookmarks, extra: (config) => transactionExtra(session, config) };
   }
 
-  /** Borrows a connection and sends BEGIN; its answer isn't waited for, so that a query can leave with it. */
+  /** Borrows a connection for a transaction, which sends BEGIN when it first has something to do. */
   async begin({ mode, config, telemetry, fetchSize, signal, ended }: BeginOptions): Promise<TransactionWork> {
     const { provided, bookmarks, extra } = await this.borrow(mode, signal);
-    report(provided, telemetry);
     return new TransactionWork({
       provided,
-      begun: provided.connection.begin(extra(config)),
+      begin: () => {
+        report(provided, telemetry);
+        return provided.connection.begin(extra(config));
+      },
       fetchSize: fetchSize ?? this.#config.fetchSize,
       signal,
       committed: (bookmark) => this.bookmarks.received(bookmark, bookmarks),

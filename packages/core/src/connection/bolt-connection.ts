@@ -80,7 +80,8 @@ export class BoltConnection implements Connection {
   }
 
   get isIdle(): boolean {
-    return this.#conversation.isIdle;
+    // After a failed transaction only a RESET makes the connection fit for new work.
+    return this.#conversation.isIdle && this.#conversation.brokenTransaction === undefined;
   }
 
   get lastUsedAt(): number {

@@ -152,9 +152,10 @@ export class Conversation implements TransportListener {
 
   /** Stops what runs, for `reason`; what was asked for and not cancelled itself fails by it, too. */
   interrupt(reason: Error): void {
-    if (this.#lost !== undefined) return;
+    // Behind a RESET nothing is left to stop.
+    if (this.#lost !== undefined || this.endsInReset) return;
     if (this.#server.foreseen.includes("TX_") || this.#server.isInTransaction) this.brokenTransaction ??= reason;
-    if (!this.endsInReset) this.sendReset(quiet);
+    this.sendReset(quiet);
   }
 
   /** RESET. Requests behind it find the server READY. */
