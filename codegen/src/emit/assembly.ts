@@ -19,7 +19,7 @@ export function emitAssembly(model: Model): readonly Output[] {
 
 const header = "// Generated from spec/ by codegen (emit/assembly.ts). Edit the spec, not this file.";
 
-/** One pair of marker tables, and the versions that read by it. */
+/** What each byte means as a marker, and the versions that read by it. */
 interface MarkerSet {
   readonly versions: Version[];
   readonly classes: readonly number[];
@@ -141,28 +141,24 @@ function constantsText(model: Model): string {
 function markersText(model: Model, sets: readonly MarkerSet[]): string {
   const tables = sets.map(
     (set, number) => `
-// Bolt ${set.versions.map((version) => version.text).join(", ")}.
-const CLASSES_${number}: usize = memory.data<u8>([
-${bytesText(set.classes)}
-]);
-const PAYLOADS_${number}: usize = memory.data<u8>([
-${bytesText(set.payloads)}
+// By byte, its class and its payload: Bolt ${set.versions.map((version) => version.text).join(", ")}.
+const MARKERS_${number}: usize = memory.data<u8>([
+${bytesText(set.classes.flatMap((one, byte) => [one, set.payloads[byte] ?? 0]))}
 ]);`,
   );
   const cases = sets.map(
     (_, number) => `  if (set == ${number}) {
-    memory.copy(CLASSES, CLASSES_${number}, 256);
-    memory.copy(PAYLOADS, PAYLOADS_${number}, 256);
+    memory.copy(MARKERS, MARKERS_${number}, 512);
   }`,
   );
   return `${header}
-import { CLASSES, PAYLOADS } from "../layout";
+import { MARKERS } from "../layout";
 
 // What the encoder writes.
 ${constantsText(model)}
 ${tables.join("\n")}
 
-/** Makes a set of marker tables the ones in use. */
+/** Makes a marker table the one in use. */
 export function loadMarkers(set: u32): void {
 ${cases.join("\n")}
 }`;

@@ -1,7 +1,7 @@
 // Writing one cell of a column: 8 bytes in its slots and, where the value isn't of the predicted kind, a tag.
 // The tags of a column are cleared when its first tag is written; a clean column's tags are never read.
-import { FALSE, FLOAT, INTEGER, NULL, STRING_SIZED, STRING_TINY, TRUE, LIST_SIZED, LIST_TINY, MAP_SIZED, MAP_TINY } from "./classes";
-import { CLASSES, DIRTY, INPUT, PAYLOADS, TAGS, WIDE } from "./layout";
+import { classAt, FALSE, FLOAT, INTEGER, NULL, STRING_SIZED, STRING_TINY, TRUE, LIST_SIZED, LIST_TINY, MAP_SIZED, MAP_TINY } from "./classes";
+import { DIRTY, INPUT, TAGS, WIDE } from "./layout";
 import {
   ANYTHING,
   ONLY_BOOLEAN,
@@ -105,8 +105,7 @@ function isAllowed(p: usize, end: usize, kind: u8, only: u8): bool {
 /** A value of another kind than predicted. It stays in the batch, with a tag. Its end, or 0: malformed, or not allowed. */
 export function putOther(p: usize, end: usize, slot: usize, column: u32, row: u32, only: u8): usize {
   if (p >= end) return 0;
-  const b = <usize>load<u8>(p);
-  const kind = load<u8>(CLASSES + b);
+  const kind = classAt(p);
   if (only != ANYTHING && !isAllowed(p, end, kind, only)) return 0;
   if (kind == NULL) {
     mark(column, row, tag.NULL);

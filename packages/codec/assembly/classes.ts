@@ -1,4 +1,19 @@
-// What the marker tables say of a byte: its class, and a payload whose meaning the class gives.
+// What the marker table says of a byte: its class, and a payload whose meaning the class gives.
+import { MARKERS } from "./layout";
+
+/** Class (low byte) and payload (high byte) of the marker at an address. */
+// @ts-ignore: decorator
+@inline
+export function markerAt(p: usize): u32 {
+  return <u32>load<u16>(MARKERS + (<usize>load<u8>(p) << 1));
+}
+
+/** The class of the marker at an address. */
+// @ts-ignore: decorator
+@inline
+export function classAt(p: usize): u8 {
+  return load<u8>(MARKERS + (<usize>load<u8>(p) << 1));
+}
 
 /** Not a marker of this version (or none that this reader knows): the record goes back to the plain reader. */
 export const INVALID: u8 = 0;

@@ -1,9 +1,9 @@
 // Fields of a flat structure: exactly the declared kind, each in a column of its own behind the structure's.
-import { FLOAT } from "./classes";
+import { classAt, FLOAT, INTEGER, markerAt } from "./classes";
+import { putSpan } from "./leaves";
 import { capacity, leaveEncoded, putInteger, putString } from "./cells";
-import { CLASSES } from "./layout";
 import { COLUMN, ONLY_INTEGER, SLOTS_AT, TARGET } from "./operations";
-import { integer, integerAt, stringAt } from "./read";
+import { stringAt } from "./read";
 
 /** Whether a structure begins here, with this head and tag. */
 // @ts-ignore: decorator
@@ -24,24 +24,40 @@ function columnOf(operation: usize, field: u32): u32 {
   return <u32>load<u16>(operation, COLUMN) + field + 1;
 }
 
+/** What the plan says of a field: of an integer that it is wide, of a string that it is in the dictionary. */
+// @ts-ignore: decorator
+@inline
+function hasBit(operation: usize, field: u32): bool {
+  return ((load<u32>(operation, TARGET) >> field) & 1) != 0;
+}
+
 export function integerField(p: usize, end: usize, operation: usize, field: u32, row: u32): usize {
-  const next = integerAt(p, end);
-  if (next == 0) return 0;
+  const marker = markerAt(p);
+  if (<u8>marker != INTEGER) return 0;
+  const bytes = marker >> 8;
+  const next = p + 1 + bytes;
+  if (next > end) return 0;
+  let value: i64;
+  if (bytes == 4) value = <i64>(<i32>bswap<u32>(load<u32>(p, 1)));
+  else if (bytes == 2) value = <i64>(<i16>bswap<u16>(load<u16>(p, 1)));
+  else if (bytes == 0) value = <i64>load<i8>(p);
+  else if (bytes == 8) value = <i64>bswap<u64>(load<u64>(p, 1));
+  else value = <i64>load<i8>(p, 1);
   const slot = slotOf(operation, field, row);
-  if ((load<u32>(operation, TARGET) >> field) & 1) {
+  if (hasBit(operation, field)) {
     // A wide field: always a double, since most of its values aren't int32.
-    if (integer >= -9007199254740991 && integer <= 9007199254740991) store<f64>(slot, <f64>integer);
+    if (value >= -9007199254740991 && value <= 9007199254740991) store<f64>(slot, <f64>value);
     else leaveEncoded(p, next, slot, columnOf(operation, field), row);
-  } else if (<i64>(<i32>integer) == integer) {
-    store<i32>(slot, <i32>integer);
+  } else if (<i64>(<i32>value) == value) {
+    store<i32>(slot, <i32>value);
   } else {
-    putInteger(p, next, integer, slot, columnOf(operation, field), row, ONLY_INTEGER);
+    putInteger(p, next, value, slot, columnOf(operation, field), row, ONLY_INTEGER);
   }
   return next;
 }
 
 export function floatField(p: usize, end: usize, operation: usize, field: u32, row: u32): usize {
-  if (p + 9 > end || load<u8>(CLASSES + <usize>load<u8>(p)) != FLOAT) return 0;
+  if (p + 9 > end || classAt(p) != FLOAT) return 0;
   store<u64>(slotOf(operation, field, row), bswap<u64>(load<u64>(p, 1)));
   return p + 9;
 }
@@ -49,5 +65,8 @@ export function floatField(p: usize, end: usize, operation: usize, field: u32, r
 export function stringField(p: usize, end: usize, operation: usize, field: u32, row: u32): usize {
   const next = stringAt(p, end);
   if (next == 0) return 0;
-  return putString(slotOf(operation, field, row), columnOf(operation, field), row, true) ? next : 0;
+  const slot = slotOf(operation, field, row);
+  const column = columnOf(operation, field);
+  if (hasBit(operation, field)) return putSpan(p, next, slot, column, row);
+  return putString(slot, column, row, true) ? next : 0;
 }

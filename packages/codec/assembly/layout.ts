@@ -9,9 +9,8 @@ export const MAX_COLUMNS: u32 = 1024;
 /** Where the reader of alternatives comes back to: 32 bytes a level. */
 export const ALTERNATIVES: usize = 0x10800;
 export const MAX_ALTERNATIVE_DEPTH: u32 = 32;
-/** The marker tables in use, 256 bytes each. */
-export const CLASSES: usize = 0x10c00;
-export const PAYLOADS: usize = 0x10d00;
+/** The marker table in use: 2 bytes a marker, its class and its payload (classes.ts). */
+export const MARKERS: usize = 0x10c00;
 /** The shape program. */
 export const PROGRAM: usize = 0x11000;
 export const PROGRAM_BYTES: u32 = 0x8000;

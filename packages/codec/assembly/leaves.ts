@@ -1,10 +1,23 @@
 // The values of a shape program's leaves: the predicted kind goes straight into its slot, any other one to cells.ts.
-import { FALSE, FLOAT, INTEGER, LIST_SIZED, LIST_TINY, TRUE } from "./classes";
+import { classAt, FALSE, FLOAT, INTEGER, LIST_SIZED, LIST_TINY, markerAt, STRING_TINY, TRUE } from "./classes";
 import { depth, leaveEncoded, putInteger, putOther, putString } from "./cells";
-import { CLASSES, INPUT, PAYLOADS, VECTORS } from "./layout";
+import { INPUT, VECTORS } from "./layout";
+import { COLUMN, STRICT } from "./operations";
 import { headAt, integer, integerAt, size, skip, start, stringAt, stringsAt } from "./read";
 import { addSpan, findSpan, MAX_SPAN } from "./spans";
 import { isUtf8 } from "./strings";
+
+// @ts-ignore: decorator
+@inline
+function columnOf(operation: usize): u32 {
+  return <u32>load<u16>(operation, COLUMN);
+}
+
+// @ts-ignore: decorator
+@inline
+function onlyOf(operation: usize): u8 {
+  return load<u8>(operation, STRICT);
+}
 
 /** Items in the vectors' area. */
 export let vectorItems: u32 = 0;
@@ -18,64 +31,77 @@ export function backToVectors(items: u32): void {
   vectorItems = items;
 }
 
-// @ts-ignore: decorator
-@inline
-export function int32Leaf(p: usize, end: usize, slot: usize, column: u32, row: u32, only: u8): usize {
-  const b = <usize>load<u8>(p);
-  if (p < end && load<u8>(CLASSES + b) == INTEGER) {
-    if (load<u8>(PAYLOADS + b) == 0) {
-      store<i32>(slot, <i32>(<i8>b));
-      return p + 1;
+export function int32Leaf(p: usize, end: usize, slot: usize, operation: usize, row: u32): usize {
+  const marker = markerAt(p);
+  if (<u8>marker == INTEGER) {
+    const bytes = marker >> 8;
+    const next = p + 1 + bytes;
+    if (next > end) return 0;
+    if (bytes == 2) store<i32>(slot, <i32>(<i16>bswap<u16>(load<u16>(p, 1))));
+    else if (bytes == 0) store<i32>(slot, <i32>load<i8>(p));
+    else if (bytes == 4) store<i32>(slot, <i32>bswap<u32>(load<u32>(p, 1)));
+    else if (bytes == 1) store<i32>(slot, <i32>load<i8>(p, 1));
+    else {
+      const value = <i64>bswap<u64>(load<u64>(p, 1));
+      if (<i64>(<i32>value) == value) store<i32>(slot, <i32>value);
+      else putInteger(p, next, value, slot, columnOf(operation), row, onlyOf(operation));
     }
-    const next = integerAt(p, end);
-    if (next == 0) return 0;
-    if (<i64>(<i32>integer) == integer) store<i32>(slot, <i32>integer);
-    else putInteger(p, next, integer, slot, column, row, only);
     return next;
   }
-  return putOther(p, end, slot, column, row, only);
+  return putOther(p, end, slot, columnOf(operation), row, onlyOf(operation));
 }
 
-export function wideIntegerLeaf(p: usize, end: usize, slot: usize, column: u32, row: u32, only: u8): usize {
+export function wideIntegerLeaf(p: usize, end: usize, slot: usize, operation: usize, row: u32): usize {
   const next = integerAt(p, end);
-  if (next == 0) return putOther(p, end, slot, column, row, only);
+  if (next == 0) return putOther(p, end, slot, columnOf(operation), row, onlyOf(operation));
   if (integer >= -9007199254740991 && integer <= 9007199254740991) store<f64>(slot, <f64>integer);
-  else leaveEncoded(p, next, slot, column, row);
+  else leaveEncoded(p, next, slot, columnOf(operation), row);
   return next;
 }
 
-export function int64Leaf(p: usize, end: usize, slot: usize, column: u32, row: u32, only: u8): usize {
+export function int64Leaf(p: usize, end: usize, slot: usize, operation: usize, row: u32): usize {
   const next = integerAt(p, end);
-  if (next == 0) return putOther(p, end, slot, column, row, only);
+  if (next == 0) return putOther(p, end, slot, columnOf(operation), row, onlyOf(operation));
   store<i64>(slot, integer);
   return next;
 }
 
 // @ts-ignore: decorator
 @inline
-export function floatLeaf(p: usize, end: usize, slot: usize, column: u32, row: u32, only: u8): usize {
-  if (p + 9 <= end && load<u8>(CLASSES + <usize>load<u8>(p)) == FLOAT) {
+export function floatLeaf(p: usize, end: usize, slot: usize, operation: usize, row: u32): usize {
+  if (p + 9 <= end && classAt(p) == FLOAT) {
     store<u64>(slot, bswap<u64>(load<u64>(p, 1)));
     return p + 9;
   }
-  return putOther(p, end, slot, column, row, only);
+  return putOther(p, end, slot, columnOf(operation), row, onlyOf(operation));
 }
 
-export function booleanLeaf(p: usize, end: usize, slot: usize, column: u32, row: u32, only: u8): usize {
+export function booleanLeaf(p: usize, end: usize, slot: usize, operation: usize, row: u32): usize {
   if (p < end) {
-    const kind = load<u8>(CLASSES + <usize>load<u8>(p));
+    const kind = classAt(p);
     if (kind == TRUE || kind == FALSE) {
       store<i32>(slot, <i32>(kind == TRUE));
       return p + 1;
     }
   }
-  return putOther(p, end, slot, column, row, only);
+  return putOther(p, end, slot, columnOf(operation), row, onlyOf(operation));
 }
 
-export function stringLeaf(p: usize, end: usize, slot: usize, column: u32, row: u32, only: u8): usize {
+export function stringLeaf(p: usize, end: usize, slot: usize, operation: usize, row: u32): usize {
+  const marker = markerAt(p);
+  if (<u8>marker == STRING_TINY) {
+    // Nearly all strings: at most 15 bytes, one load and one test. A longer tiny form would fail the test of its size.
+    const length = marker >> 8;
+    const next = p + 1 + length;
+    if (next > end) return 0;
+    if (length < 16 && (i8x16.bitmask(v128.load(p, 1)) & ((1 << length) - 1)) == 0) {
+      store<u64>(slot, <u64>(p + 1 - INPUT) | (<u64>(next - INPUT) << 32));
+      return next;
+    }
+  }
   const next = stringAt(p, end);
-  if (next == 0) return putOther(p, end, slot, column, row, only);
-  return putString(slot, column, row, true) ? next : 0;
+  if (next == 0) return putOther(p, end, slot, columnOf(operation), row, onlyOf(operation));
+  return putString(slot, columnOf(operation), row, true) ? next : 0;
 }
 
 export function anyLeaf(p: usize, end: usize, slot: usize): usize {
@@ -85,9 +111,8 @@ export function anyLeaf(p: usize, end: usize, slot: usize): usize {
   return next;
 }
 
-export function spanStringLeaf(p: usize, end: usize, slot: usize, column: u32, row: u32, only: u8): usize {
-  const next = stringAt(p, end);
-  if (next == 0) return putOther(p, end, slot, column, row, only);
+/** The string that `stringAt` found between `p` and `next`, by its number in the dictionary if there is room for it. */
+export function putSpan(p: usize, next: usize, slot: usize, column: u32, row: u32): usize {
   const length = <u32>(next - p);
   if (length <= MAX_SPAN) {
     let id = findSpan(p, length);
@@ -103,9 +128,26 @@ export function spanStringLeaf(p: usize, end: usize, slot: usize, column: u32, r
   return putString(slot, column, row, false) ? next : 0;
 }
 
-export function spanStringsLeaf(p: usize, end: usize, slot: usize, column: u32, row: u32, only: u8): usize {
+export function spanStringLeaf(p: usize, end: usize, slot: usize, operation: usize, row: u32): usize {
+  const marker = markerAt(p);
+  if (<u8>marker == STRING_TINY) {
+    // What the dictionary holds was validated when it was added.
+    const length: u32 = 1 + (marker >> 8);
+    if (p + length > end) return 0;
+    const id = length <= MAX_SPAN ? findSpan(p, length) : -1;
+    if (id >= 0) {
+      store<i32>(slot, id);
+      return p + length;
+    }
+  }
+  const next = stringAt(p, end);
+  if (next == 0) return putOther(p, end, slot, columnOf(operation), row, onlyOf(operation));
+  return putSpan(p, next, slot, columnOf(operation), row);
+}
+
+export function spanStringsLeaf(p: usize, end: usize, slot: usize, operation: usize, row: u32): usize {
   const next = stringsAt(p, end);
-  if (next == 0) return putOther(p, end, slot, column, row, only);
+  if (next == 0) return putOther(p, end, slot, columnOf(operation), row, onlyOf(operation));
   const length = <u32>(next - p);
   if (length <= MAX_SPAN) {
     let id = findSpan(p, length);
@@ -119,18 +161,18 @@ export function spanStringsLeaf(p: usize, end: usize, slot: usize, column: u32, 
     }
   }
   if (skip(p, end, depth) == 0) return 0;
-  leaveEncoded(p, next, slot, column, row);
+  leaveEncoded(p, next, slot, columnOf(operation), row);
   return next;
 }
 
-export function floatsLeaf(p: usize, end: usize, slot: usize, column: u32, row: u32, only: u8): usize {
+export function floatsLeaf(p: usize, end: usize, slot: usize, operation: usize, row: u32): usize {
   let q = headAt(p, end, LIST_TINY, LIST_SIZED);
   const count = size;
   // A float is 9 bytes; the division keeps a hostile count from overflowing.
-  if (q == 0 || count > <u32>(end - q) / 9) return putOther(p, end, slot, column, row, only);
+  if (q == 0 || count > <u32>(end - q) / 9) return putOther(p, end, slot, columnOf(operation), row, onlyOf(operation));
   let to = VECTORS + (<usize>vectorItems << 3);
   for (let i: u32 = 0; i < count; i++) {
-    if (load<u8>(CLASSES + <usize>load<u8>(q)) != FLOAT) return putOther(p, end, slot, column, row, only);
+    if (classAt(q) != FLOAT) return putOther(p, end, slot, columnOf(operation), row, onlyOf(operation));
     store<u64>(to, bswap<u64>(load<u64>(q, 1)));
     q += 9;
     to += 8;

@@ -16,7 +16,7 @@ export const MASK: usize = 16;
 export const COLUMN: usize = 24;
 /** Number of alternatives, size of a structure, or length of a key to write. */
 export const COUNT: usize = 26;
-/** Address of the table of alternatives or of a key to write; where a chosen one goes on; a structure's wide fields (bits). */
+/** Address of the table of alternatives or of a key to write; where a chosen one goes on; a structure's wide or dictionary fields (bits). */
 export const TARGET: usize = 28;
 
 // Kinds.

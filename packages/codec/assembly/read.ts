@@ -9,13 +9,13 @@ import {
   LIST_TINY,
   MAP_SIZED,
   MAP_TINY,
+  markerAt,
   SIZED,
   STRING_SIZED,
   STRING_TINY,
   STRUCTURE_SIZED,
   STRUCTURE_TINY,
 } from "./classes";
-import { CLASSES, PAYLOADS } from "./layout";
 import { isUtf8 } from "./strings";
 
 export let integer: i64 = 0;
@@ -34,11 +34,11 @@ function sizeAt(p: usize, bytes: u32): u32 {
 
 export function integerAt(p: usize, end: usize): usize {
   if (p >= end) return 0;
-  const b = <usize>load<u8>(p);
-  if (load<u8>(CLASSES + b) != INTEGER) return 0;
-  const bytes = <u32>load<u8>(PAYLOADS + b);
+  const marker = markerAt(p);
+  if (<u8>marker != INTEGER) return 0;
+  const bytes = marker >> 8;
   if (bytes == 0) {
-    integer = <i64>(<i8>b);
+    integer = <i64>load<i8>(p);
     return p + 1;
   }
   const next = p + 1 + bytes;
@@ -53,9 +53,9 @@ export function integerAt(p: usize, end: usize): usize {
 /** The head of a string, list, map or structure: `size` items or bytes begin at `start`. */
 export function headAt(p: usize, end: usize, tiny: u8, sized: u8): usize {
   if (p >= end) return 0;
-  const b = <usize>load<u8>(p);
-  const kind = load<u8>(CLASSES + b);
-  const payload = <u32>load<u8>(PAYLOADS + b);
+  const marker = markerAt(p);
+  const kind = <u8>marker;
+  const payload = marker >> 8;
   if (kind == tiny) {
     start = p + 1;
     size = payload;
@@ -78,10 +78,10 @@ export function stringAt(p: usize, end: usize): usize {
 /** Passes over one value of any kind, validating all of it. `depth`: containers that may still be opened. */
 export function skip(p: usize, end: usize, depth: i32): usize {
   if (p >= end) return 0;
-  const b = <usize>load<u8>(p);
-  const kind = load<u8>(CLASSES + b);
+  const marker = markerAt(p);
+  const kind = <u8>marker;
   if (kind == INVALID) return 0;
-  const payload = <u32>load<u8>(PAYLOADS + b);
+  const payload = marker >> 8;
   p += 1;
   if (kind < INTEGER) return p;
   if (kind == INTEGER || kind == FLOAT || kind == FIXED) {

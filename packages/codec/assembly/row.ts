@@ -1,8 +1,8 @@
 // One record by the shape program: an interpreter of straight-line code, but for alternatives, which are tried in turn.
-import { NULL } from "./classes";
+import { classAt, NULL } from "./classes";
 import { backToWide, mark, putOther, wide } from "./cells";
 import { readStructure } from "./gen/structures";
-import { ALTERNATIVES as STACK, CLASSES, MAX_ALTERNATIVE_DEPTH, PROGRAM } from "./layout";
+import { ALTERNATIVES as STACK, MAX_ALTERNATIVE_DEPTH, PROGRAM } from "./layout";
 import {
   anyLeaf,
   backToVectors,
@@ -31,9 +31,7 @@ import {
   HINT,
   INT32,
   INT64,
-  KIND,
   LITERAL,
-  LITERAL_LENGTH,
   MASK,
   NOTHING,
   SIZE,
@@ -63,54 +61,80 @@ export function readRow(p: usize, end: usize, row: u32): bool {
   let next: usize = 0;
   const offset = <usize>row << 3;
   while (true) {
-    const literal = <u32>load<u8>(operation, LITERAL_LENGTH);
+    // Kind, strictness, hint and length of the literal in one load.
+    const word = load<u32>(operation);
+    const literal = word >> 24;
     next = 0;
     if (literal == 0 || ((load<u64>(p) & load<u64>(operation, MASK)) == load<u64>(operation, LITERAL) && p + literal <= end)) {
       p += literal;
-      const slot = <usize>load<u32>(operation, SLOTS_AT) + offset;
-      const column = <u32>load<u16>(operation, COLUMN);
-      const only = load<u8>(operation, STRICT);
-      switch (load<u8>(operation, KIND)) {
+      let slot = <usize>load<u32>(operation, SLOTS_AT) + offset;
+      // Columns of one kind side by side are read in a loop of their own.
+      // A leaf may look at the byte at `end`, but takes nothing that ends behind it.
+      switch (word & 0xff) {
         case INT32:
-          next = int32Leaf(p, end, slot, column, row, only);
+          while (true) {
+            next = int32Leaf(p, end, slot, operation, row);
+            if (next == 0 || literal != 0 || load<u32>(operation + SIZE) != word) break;
+            p = next;
+            operation += SIZE;
+            slot = <usize>load<u32>(operation, SLOTS_AT) + offset;
+          }
           break;
         case FLOAT64:
-          next = floatLeaf(p, end, slot, column, row, only);
+          while (true) {
+            next = floatLeaf(p, end, slot, operation, row);
+            if (next == 0 || literal != 0 || load<u32>(operation + SIZE) != word) break;
+            p = next;
+            operation += SIZE;
+            slot = <usize>load<u32>(operation, SLOTS_AT) + offset;
+          }
           break;
         case STRING:
-          next = stringLeaf(p, end, slot, column, row, only);
+          while (true) {
+            next = stringLeaf(p, end, slot, operation, row);
+            if (next == 0 || literal != 0 || load<u32>(operation + SIZE) != word) break;
+            p = next;
+            operation += SIZE;
+            slot = <usize>load<u32>(operation, SLOTS_AT) + offset;
+          }
           break;
         case SPAN_STRING:
-          next = spanStringLeaf(p, end, slot, column, row, only);
+          while (true) {
+            next = spanStringLeaf(p, end, slot, operation, row);
+            if (next == 0 || literal != 0 || load<u32>(operation + SIZE) != word) break;
+            p = next;
+            operation += SIZE;
+            slot = <usize>load<u32>(operation, SLOTS_AT) + offset;
+          }
           break;
         case SPAN_STRINGS:
-          next = spanStringsLeaf(p, end, slot, column, row, only);
+          next = spanStringsLeaf(p, end, slot, operation, row);
           break;
         case STRUCTURE:
-          next = readStructure(load<u8>(operation, HINT), p, end, load<u16>(operation, COUNT), operation, row);
-          if (next == 0) next = putOther(p, end, slot, column, row, only);
+          next = readStructure((word >> 16) & 0xff, p, end, load<u16>(operation, COUNT), operation, row);
+          if (next == 0) next = putOther(p, end, slot, load<u16>(operation, COLUMN), row, load<u8>(operation, STRICT));
           break;
         case ANY:
           next = anyLeaf(p, end, slot);
           break;
         case WIDE_INTEGER:
-          next = wideIntegerLeaf(p, end, slot, column, row, only);
+          next = wideIntegerLeaf(p, end, slot, operation, row);
           break;
         case INT64:
-          next = int64Leaf(p, end, slot, column, row, only);
+          next = int64Leaf(p, end, slot, operation, row);
           break;
         case BOOLEAN:
-          next = booleanLeaf(p, end, slot, column, row, only);
+          next = booleanLeaf(p, end, slot, operation, row);
           break;
         case FLOATS:
-          next = floatsLeaf(p, end, slot, column, row, only);
+          next = floatsLeaf(p, end, slot, operation, row);
           break;
         case NOTHING:
           next = p;
           break;
         case ALTERNATIVES: {
-          if (p < end && load<u8>(CLASSES + <usize>load<u8>(p)) == NULL && only == ANYTHING) {
-            mark(column, row, TAG_NULL);
+          if (p < end && classAt(p) == NULL && load<u8>(operation, STRICT) == ANYTHING) {
+            mark(load<u16>(operation, COLUMN), row, TAG_NULL);
             p += 1;
             operation = <usize>load<u32>(<usize>load<u32>(operation, TARGET));
             continue;

@@ -20,20 +20,29 @@ export function clearSpans(): void {
   used = 0;
 }
 
-function hash(p: usize, length: u32): u32 {
-  let h: u64 = <u64>length * 0x9e3779b97f4a7c15;
-  let i: u32 = 0;
-  for (; i + 8 <= length; i += 8) h = rotl<u64>((h ^ load<u64>(p + i)) * 0x9fb21c651e98df25, 29);
-  const rest = length - i;
-  if (rest != 0) h = (h ^ (load<u64>(p + i) & ((<u64>1 << (rest << 3)) - 1))) * 0x9fb21c651e98df25;
-  return <u32>(h >> 32) ^ <u32>h;
+const FACTOR: u64 = 0x9fb21c651e98df25;
+
+// @ts-ignore: decorator
+@inline
+function low(word: u64, bytes: u32): u64 {
+  return bytes >= 8 ? word : word & ((<u64>1 << (bytes << 3)) - 1);
 }
 
+// @ts-ignore: decorator
+@inline
+function hash(p: usize, length: u32): u32 {
+  let h: u64 = low(load<u64>(p), length) * FACTOR;
+  for (let i: u32 = 8; i < length; i += 8) h = (rotl<u64>(h, 23) ^ low(load<u64>(p + i), length - i)) * FACTOR;
+  return <u32>(h >> 40) ^ length;
+}
+
+// @ts-ignore: decorator
+@inline
 function equal(p: usize, q: usize, length: u32): bool {
-  let i: u32 = 0;
-  for (; i + 8 <= length; i += 8) if (load<u64>(p + i) != load<u64>(q + i)) return false;
-  const rest = length - i;
-  return rest == 0 || ((load<u64>(p + i) ^ load<u64>(q + i)) & ((<u64>1 << (rest << 3)) - 1)) == 0;
+  for (let i: u32 = 0; i < length; i += 8) {
+    if (low(load<u64>(p + i) ^ load<u64>(q + i), length - i) != 0) return false;
+  }
+  return true;
 }
 
 /** The entry of these bytes, or -1: not there. `lastSlot` is then where it may be added, or 0: no room. */

@@ -94,9 +94,10 @@ export class Cells {
   /** A list of floats. */
   floats(start: number, length: number): number[] {
     const { f64, areas } = this.memory;
-    const list: number[] = [];
-    const end = areas.vectors / 8 + start + length;
-    for (let i = end - length; i < end; i++) list.push(f64[i]);
+    const from = areas.vectors / 8 + start;
+    // Made at its full length: growing by push costs three times as much.
+    const list = new Array<number>(length);
+    for (let i = 0; i < length; i++) list[i] = f64[from + i];
     return list;
   }
 

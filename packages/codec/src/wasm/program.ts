@@ -160,16 +160,20 @@ class Compiler {
   #flat(shape: StructureShape): FlatCell {
     const { structure } = shape;
     const column = this.#column();
-    let wide = 0;
+    let bits = 0;
     const fields = structure.table.fields.slice(0, structure.size).map((field, i): LeafCell => {
       const isWide = field.type.kind === "integer" && shape.fields[i].wideIntegers > 0;
-      if (isWide) wide |= 1 << i;
-      const predicts =
-        field.type.kind === "string" ? STRING : field.type.kind === "float" ? FLOAT64 : isWide ? WIDE_INTEGER : INT32;
-      return { kind: "leaf", predicts, column: this.#column(), field: field.type.kind === "integer" };
+      const isSpan = field.type.kind === "string" && this.#spans && shape.fields[i].repeats;
+      if (isWide || isSpan) bits |= 1 << i;
+      const column = this.#column();
+      if (field.type.kind === "string") {
+        return { kind: "leaf", predicts: isSpan ? SPAN_STRING : STRING, column, field: false };
+      }
+      if (field.type.kind === "float") return { kind: "leaf", predicts: FLOAT64, column, field: false };
+      return { kind: "leaf", predicts: isWide ? WIDE_INTEGER : INT32, column, field: true };
     });
     const hint = flatStructures[structure.table.name];
-    this.#emit({ kind: STRUCTURE, hint, column, count: structure.size, target: wide });
+    this.#emit({ kind: STRUCTURE, hint, column, count: structure.size, target: bits });
     return { kind: "flat", column, structure, fields };
   }
 
