@@ -32,8 +32,7 @@ async function typeCheck(project: Project, text: string): Promise<void> {
   const options = {
     compilerOptions: {
       module: "nodenext",
-      target: "es2022",
-      lib: ["es2022", "esnext.disposable"],
+      target: "esnext",
       strict: true,
       noEmit: true,
       skipLibCheck: false,
