@@ -16,15 +16,17 @@ export interface Timing {
 
 /**
  * Times candidates against each other: rounds are interleaved and their order is reversed every other round, garbage is
- * collected between passes, and a ratio is the median of the rounds' ratios with its quartiles.
+ * collected between rounds, and a ratio is the median of the rounds' ratios with its quartiles.
  */
 export function interleave(candidates: readonly Candidate[], reference: string, rounds: number, warmups = 3): Timing[] {
   const collect = (globalThis as { gc?: () => void }).gc;
   const times = new Map<string, number[]>(candidates.map(({ name }) => [name, []]));
   const counts = new Set<number>();
   for (let round = -warmups; round < rounds; round++) {
+    // Once a round, not before each pass: a full collection also throws away what the engine has learned of short-lived
+    // shapes, and every candidate would be measured cold.
+    collect?.();
     for (const { name, run } of round % 2 === 0 ? candidates : [...candidates].reverse()) {
-      collect?.();
       const start = performance.now();
       counts.add(run());
       const elapsed = performance.now() - start;
