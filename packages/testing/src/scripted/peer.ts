@@ -49,6 +49,7 @@ export class ScriptedPeer {
   #resolveOpened: () => void = () => {};
   #violation: Error | undefined;
   #isOver = false;
+  #isBroken = false;
 
   /** @internal Peers are made by the server. */
   constructor(socket: Socket, options: PeerOptions) {
@@ -215,8 +216,9 @@ export class ScriptedPeer {
     this.#socket.end();
   }
 
-  /** Breaks the connection, after what was written: the client sees a reset. */
+  /** Breaks the connection, after what was written: the client sees a reset. What it had asked in advance is no matter. */
   destroy(): void {
+    this.#isBroken = true;
     if (this.#socket.writableCorked > 0) this.#socket.uncork();
     this.#socket.resetAndDestroy();
   }
@@ -225,7 +227,8 @@ export class ScriptedPeer {
   over(): void {
     this.#isOver = true;
     const { next } = this.#inbox;
-    if (next !== undefined && next.type !== "GOODBYE") this.#violate(this.#violated(afterTheEnd(next)));
+    if (this.#isBroken || next === undefined || next.type === "GOODBYE") return;
+    this.#violate(this.#violated(afterTheEnd(next)));
   }
 
   /** @internal What the client did that no script can expect, or after the script's end. */
