@@ -1,11 +1,11 @@
 // The values of a shape program's leaves: the predicted kind goes straight into its slot, any other one to cells.ts.
-import { classAt, FALSE, FLOAT, INTEGER, LIST_SIZED, LIST_TINY, markerAt, STRING_TINY, TRUE } from "./classes";
+import { classAt, FALSE, FLOAT, INTEGER, LIST_SIZED, LIST_TINY, markerAt, STRING_SIZED, STRING_TINY, TRUE } from "./classes";
 import { depth, leaveEncoded, putInteger, putOther, putString } from "./cells";
 import { INPUT, VECTORS } from "./layout";
-import { COLUMN, STRICT } from "./operations";
+import { COLUMN, LITERAL, LITERAL_LENGTH, MASK, STRICT } from "./operations";
 import { headAt, integer, integerAt, size, skip, start, stringAt, stringsAt } from "./read";
-import { addSpan, findSpan, MAX_SPAN } from "./spans";
-import { isUtf8 } from "./strings";
+import { addSpan, findSpan, isSpan, MAX_SPAN, spanAddress } from "./spans";
+import { isAscii, isUtf8 } from "./strings";
 
 // @ts-ignore: decorator
 @inline
@@ -98,6 +98,14 @@ export function stringLeaf(p: usize, end: usize, slot: usize, operation: usize, 
       store<u64>(slot, <u64>(p + 1 - INPUT) | (<u64>(next - INPUT) << 32));
       return next;
     }
+  } else if (marker == (<u32>STRING_SIZED | (1 << 8))) {
+    const length = <u32>load<u8>(p, 1);
+    const next = p + 2 + length;
+    if (next > end) return 0;
+    if (isAscii(p + 2, length)) {
+      store<u64>(slot, <u64>(p + 2 - INPUT) | (<u64>(next - INPUT) << 32));
+      return next;
+    }
   }
   const next = stringAt(p, end);
   if (next == 0) return putOther(p, end, slot, columnOf(operation), row, onlyOf(operation));
@@ -146,6 +154,15 @@ export function spanStringLeaf(p: usize, end: usize, slot: usize, operation: usi
 }
 
 export function spanStringsLeaf(p: usize, end: usize, slot: usize, operation: usize, row: u32): usize {
+  // An operation without a literal remembers in its place what it found last: often that comes again.
+  const remembers = load<u8>(operation, LITERAL_LENGTH) == 0;
+  if (remembers) {
+    const last = load<u32>(operation, LITERAL + 4);
+    if (last != 0 && p + last <= end && isSpan(p, <usize>load<u32>(operation, LITERAL), last)) {
+      store<u32>(slot, load<u32>(operation, MASK));
+      return p + last;
+    }
+  }
   const next = stringsAt(p, end);
   if (next == 0) return putOther(p, end, slot, columnOf(operation), row, onlyOf(operation));
   const length = <u32>(next - p);
@@ -156,6 +173,11 @@ export function spanStringsLeaf(p: usize, end: usize, slot: usize, operation: us
       id = addSpan(p, length);
     }
     if (id >= 0) {
+      if (remembers) {
+        store<u32>(operation, <u32>spanAddress, LITERAL);
+        store<u32>(operation, length, LITERAL + 4);
+        store<u32>(operation, <u32>id, MASK);
+      }
       store<i32>(slot, id);
       return next;
     }

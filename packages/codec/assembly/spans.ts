@@ -36,14 +36,18 @@ function hash(p: usize, length: u32): u32 {
   return <u32>(h >> 40) ^ length;
 }
 
+/** Whether the bytes at `p` are those of the entry at `q`. */
 // @ts-ignore: decorator
 @inline
-function equal(p: usize, q: usize, length: u32): bool {
+export function isSpan(p: usize, q: usize, length: u32): bool {
   for (let i: u32 = 0; i < length; i += 8) {
     if (low(load<u64>(p + i) ^ load<u64>(q + i), length - i) != 0) return false;
   }
   return true;
 }
+
+/** Where the bytes of the entry lie that was last found or added. */
+export let spanAddress: usize = 0;
 
 /** The entry of these bytes, or -1: not there. `lastSlot` is then where it may be added, or 0: no room. */
 export function findSpan(p: usize, length: u32): i32 {
@@ -55,7 +59,10 @@ export function findSpan(p: usize, length: u32): i32 {
       lastSlot = slot;
       return -1;
     }
-    if (load<u32>(slot, 4) == length && equal(<usize>address, p, length)) return load<i32>(slot, 8);
+    if (load<u32>(slot, 4) == length && isSpan(p, <usize>address, length)) {
+      spanAddress = <usize>address;
+      return load<i32>(slot, 8);
+    }
     at = (at + 1) & (SPAN_ENTRIES - 1);
   }
   lastSlot = 0;
@@ -71,6 +78,7 @@ export function addSpan(p: usize, length: u32): i32 {
   store<u32>(to, length);
   memory.copy(to + 4, p, length);
   used += length + 4;
+  spanAddress = to + 4;
   store<u32>(lastSlot, <u32>(to + 4));
   store<u32>(lastSlot, length, 4);
   store<u32>(lastSlot, entries, 8);

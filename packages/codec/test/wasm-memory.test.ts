@@ -194,6 +194,15 @@ describe("the memory of the WebAssembly engine", () => {
     expect(read(recordsOf(own, later)).items).toEqual(later);
   });
 
+  it("gives a result up whose records no plan fits, and takes the next one", () => {
+    const deep = (i: number): unknown => Array.from({ length: 130 }).reduce<unknown>((inner) => [inner], i);
+    const success = Uint8Array.of(0, 3, 0xb1, 0x70, 0xa0, 0, 0);
+    const odd = recordsOf(codec, rows(600, (i) => [i, deep(i)]));
+    const stream = concat(odd, success, recordsOf(codec, rows(300, (i) => [i, "x"])), success, odd);
+    expect(same(stream)).toBeGreaterThan(290);
+    expect(same(stream, 50_000)).toBeGreaterThan(290);
+  });
+
   it("leaves results that are too short to the plain reader", () => {
     expect(heard(wasmDecoder(codec, {}), [recordsOf(codec, rows(50, person))]).fromColumns).toBe(0);
     expect(heard(wasmDecoder(codec, {}), [recordsOf(codec, rows(150, person))]).fromColumns).toBe(150);

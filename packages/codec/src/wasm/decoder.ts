@@ -78,6 +78,8 @@ class WasmDecoder implements Decoder {
   #plainRun = 0;
   /** Passes one after the other that read nothing. */
   #vain = 0;
+  /** Plans of this result that were given up. */
+  #givenUp = 0;
 
   constructor(profile: Profile, memory: WasmMemory, { threshold = 100, generate }: WasmDecoderOptions) {
     this.#profile = profile;
@@ -112,6 +114,7 @@ class WasmDecoder implements Decoder {
     this.#seen = 0;
     this.#plainRun = 0;
     this.#vain = 0;
+    this.#givenUp = 0;
     // How a plan makes rows depends on whether code may be generated.
     this.#planKey = statement === undefined ? undefined : JSON.stringify([statement, fields, this.#generate ?? null]);
     this.#plan = this.#planKey === undefined ? undefined : this.#plans.get(this.#planKey);
@@ -144,7 +147,10 @@ class WasmDecoder implements Decoder {
         const isRecord = this.#messages.isRecord(bytes, start, end);
         if (!isRecord && rows.length > 0) break;
         dechunker.take();
-        if (!isRecord) return this.#messages.message(bytes, start, end);
+        if (!isRecord) {
+          this.#endOfRecords();
+          return this.#messages.message(bytes, start, end);
+        }
         if (this.#plainRun > 0) this.#plainRun--;
         this.#seen++;
         rows.push(this.#messages.record(bytes, start, end));
@@ -155,6 +161,13 @@ class WasmDecoder implements Decoder {
       if (rows.length === 0) throw error;
     }
     return rows.length === 0 ? undefined : new RowBatch(rows);
+  }
+
+  /** After another message the next result may be worth a plan, even if it isn't announced. */
+  #endOfRecords(): void {
+    this.#plainRun = 0;
+    this.#givenUp = 0;
+    if (this.#plan === null) this.#plan = undefined;
   }
 
   /** The plan by which the bytes that wait are to be read, if a whole record is at their front and there are enough. */
@@ -227,11 +240,11 @@ class WasmDecoder implements Decoder {
     if (rows > 0) return;
     this.#vain++;
     this.#plainRun = Math.min(1 << this.#vain, 64);
-    // Another result, or a shape that the plan does not fit at all.
-    if (this.#vain === 4) {
-      this.#plan = undefined;
-      this.#seen = 0;
-    }
+    // Another result, or records that no plan fits.
+    if (this.#vain < 4) return;
+    this.#plan = ++this.#givenUp < maxRevisions ? undefined : null;
+    this.#vain = 0;
+    this.#seen = 0;
   }
 
   #load(plan: Plan): void {

@@ -125,6 +125,8 @@ export class WasmMemory {
 
   emptySpans(): void {
     this.exports.clearSpans();
+    // Its operations remember entries.
+    this.program = undefined;
     this.spans = [];
     this.spanEnd = this.areas.spanBytes;
   }
