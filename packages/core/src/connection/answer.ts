@@ -16,3 +16,18 @@ export interface Answer<Name extends bolt.Request["type"] = bolt.Request["type"]
 
 /** For requests whose outcome shows in the answers of others. */
 export const quiet: Answer<"RESET"> = { success() {}, failed() {} };
+
+/** For a RESET that two have asked for. */
+export function both(first: Answer<"RESET">, second: Answer<"RESET">): Answer<"RESET"> {
+  return {
+    site: first.site ?? second.site,
+    success(metadata) {
+      first.success(metadata);
+      second.success(metadata);
+    },
+    failed(error) {
+      first.failed(error);
+      second.failed(error);
+    },
+  };
+}

@@ -33,7 +33,6 @@ export class BoltConnection implements Connection {
   readonly #source: StreamSource;
   readonly #streams = new Set<RunStream>();
   #latestStream: RunStream | undefined;
-  #reset: Promise<void> | undefined;
 
   constructor(conversation: Conversation, opened: Opened) {
     this.#conversation = conversation;
@@ -128,17 +127,14 @@ export class BoltConnection implements Connection {
 
   reset(): Promise<void> {
     const conversation = this.#conversation;
-    conversation.brokenTransaction = undefined;
-    // Two RESETs in a row: the server ignores the first, so one answer serves both.
-    if (this.#reset !== undefined && conversation.endsInReset) return this.#reset;
     const done = new Deferred<void>();
     const site = callSite(this.reset);
     try {
+      conversation.brokenTransaction = undefined;
       conversation.sendReset({ site, success: () => done.resolve(), failed: (error) => done.reject(error) });
     } catch (error) {
       done.reject(appendCallSite(error as Error, site));
     }
-    this.#reset = done.promise;
     return done.promise;
   }
 

@@ -6,7 +6,7 @@ import { appendCallSite } from "../errors/call-site.ts";
 import { errorFromFailure } from "../errors/failure.ts";
 import type { State } from "../gen/states.ts";
 import type { Transport, TransportListener } from "../transport/transport.ts";
-import { type Answer, quiet } from "./answer.ts";
+import { type Answer, both, quiet } from "./answer.ts";
 import { closedHere, impossible, incompleteCommit, interrupted, protocolBroken, unavailable } from "./failures.ts";
 import { Outbox } from "./outbox.ts";
 import { ServerState } from "./server-state.ts";
@@ -158,9 +158,14 @@ export class Conversation implements TransportListener {
     this.sendReset(quiet);
   }
 
-  /** RESET. Requests behind it find the server READY. */
+  /** RESET. Requests behind it find the server READY. Behind another one it is the same one: servers ignore the first of two. */
   sendReset(answer: Answer<"RESET">): void {
     if (this.#lost !== undefined) throw this.#lost;
+    const last = this.#pending.at(-1);
+    if (last?.request === "RESET") {
+      this.#pending[this.#pending.length - 1] = { ...last, answer: both(last.answer, answer) };
+      return;
+    }
     this.#push({ type: "RESET" }, answer);
     this.#server.foresee(only("READY"));
   }
@@ -294,8 +299,10 @@ export class Conversation implements TransportListener {
     const error = errorFromFailure(this.#codec.readMetadata("FailureMetadata", raw), answer.query);
     appendCallSite(error, answer.site);
     this.#failure ??= error;
-    if (this.#server.isInTransaction || request === "BEGIN") this.brokenTransaction ??= error;
-    this.#server.fail(this.#pending.some((pending) => pending.request === "RESET"));
+    // With a RESET under way the transaction is over, or its end is known already.
+    const isBeingReset = this.#pending.some((pending) => pending.request === "RESET");
+    if (!isBeingReset && (this.#server.isInTransaction || request === "BEGIN")) this.brokenTransaction ??= error;
+    this.#server.fail(isBeingReset);
     this.resultsDropped(error);
     answer.failed(error);
     // The server ends the connection, too; and a RESET that fails leaves nothing to stand on.
