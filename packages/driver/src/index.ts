@@ -49,6 +49,7 @@ export type {
   NotificationClassification,
   NotificationSeverity,
 } from "./notification.ts";
+export type { ProtocolVersion } from "./protocol-version.ts";
 export { type Parameters, Query, type QueryInput } from "./query.ts";
 export { Record } from "./record.ts";
 export type { Result } from "./result.ts";

@@ -3,6 +3,7 @@ import type { bolt } from "@fulgur/neo4j-codec";
 import type { ResultMetadata, ServerIdentity } from "@fulgur/neo4j-core";
 import { type Counters, countersOf } from "./counters.ts";
 import { type Ending, type GqlStatusObject, type Notification, remarksOf } from "./notification.ts";
+import { ProtocolVersion } from "./protocol-version.ts";
 import type { Parameters } from "./query.ts";
 
 /** The server that a query ran on. (SUM-17 to SUM-20) */
@@ -12,7 +13,7 @@ export interface ServerInfo {
   /** What the server calls itself, such as `Neo4j/2026.09.0`. */
   readonly agent: string;
   /** The Bolt version that is spoken. */
-  readonly protocolVersion: { readonly major: number; readonly minor: number };
+  readonly protocolVersion: ProtocolVersion;
 }
 
 /** Whether a query read, wrote, did both, or changed the schema. */
@@ -41,8 +42,7 @@ export interface ResultSummary {
 }
 
 export function serverInfo({ address, agent, protocolVersion }: ServerIdentity): ServerInfo {
-  const [major, minor] = protocolVersion.split(".").map(Number);
-  return Object.freeze({ address, agent, protocolVersion: Object.freeze({ major: major!, minor: minor! }) });
+  return Object.freeze({ address, agent, protocolVersion: ProtocolVersion.parse(protocolVersion) });
 }
 
 export function resultSummary(
