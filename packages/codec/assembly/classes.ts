@@ -2,15 +2,11 @@
 import { MARKERS } from "./layout";
 
 /** Class (low byte) and payload (high byte) of the marker at an address. */
-// @ts-ignore: decorator
-@inline
 export function markerAt(p: usize): u32 {
   return <u32>load<u16>(MARKERS + (<usize>load<u8>(p) << 1));
 }
 
 /** The class of the marker at an address. */
-// @ts-ignore: decorator
-@inline
 export function classAt(p: usize): u8 {
   return load<u8>(MARKERS + (<usize>load<u8>(p) << 1));
 }

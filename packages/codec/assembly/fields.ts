@@ -6,27 +6,19 @@ import { COLUMN, ONLY_INTEGER, SLOTS_AT, TARGET } from "./operations";
 import { stringAt } from "./read";
 
 /** Whether a structure begins here, with this head and tag. */
-// @ts-ignore: decorator
-@inline
 export function isHead(p: usize, end: usize, head: u32, tag: u32): bool {
   return p + 2 <= end && <u32>load<u16>(p) == (head | (tag << 8));
 }
 
-// @ts-ignore: decorator
-@inline
 function slotOf(operation: usize, field: u32, row: u32): usize {
   return <usize>load<u32>(operation, SLOTS_AT) + (<usize>((field + 1) * capacity + row) << 3);
 }
 
-// @ts-ignore: decorator
-@inline
 function columnOf(operation: usize, field: u32): u32 {
   return <u32>load<u16>(operation, COLUMN) + field + 1;
 }
 
 /** What the plan says of a field: of an integer that it is wide, of a string that it is in the dictionary. */
-// @ts-ignore: decorator
-@inline
 function hasBit(operation: usize, field: u32): bool {
   return ((load<u32>(operation, TARGET) >> field) & 1) != 0;
 }

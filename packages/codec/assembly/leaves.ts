@@ -7,14 +7,10 @@ import { headAt, integer, integerAt, size, skip, start, stringAt, stringsAt } fr
 import { addSpan, findSpan, isSpan, MAX_SPAN, spanAddress } from "./spans";
 import { isAscii, isUtf8 } from "./strings";
 
-// @ts-ignore: decorator
-@inline
 function columnOf(operation: usize): u32 {
   return <u32>load<u16>(operation, COLUMN);
 }
 
-// @ts-ignore: decorator
-@inline
 function onlyOf(operation: usize): u8 {
   return load<u8>(operation, STRICT);
 }
@@ -66,8 +62,6 @@ export function int64Leaf(p: usize, end: usize, slot: usize, operation: usize, r
   return next;
 }
 
-// @ts-ignore: decorator
-@inline
 export function floatLeaf(p: usize, end: usize, slot: usize, operation: usize, row: u32): usize {
   if (p + 9 <= end && classAt(p) == FLOAT) {
     store<u64>(slot, bswap<u64>(load<u64>(p, 1)));

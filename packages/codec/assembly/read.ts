@@ -24,8 +24,6 @@ export let start: usize = 0;
 export let size: u32 = 0;
 
 /** A size of `bytes` bytes; sizes above 2^31-1 are refused by whoever compares them with the bytes left. */
-// @ts-ignore: decorator
-@inline
 function sizeAt(p: usize, bytes: u32): u32 {
   if (bytes == 1) return load<u8>(p);
   if (bytes == 2) return bswap<u16>(load<u16>(p));

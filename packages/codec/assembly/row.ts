@@ -47,8 +47,6 @@ import {
 import { NULL as TAG_NULL } from "./tags";
 
 /** Where an alternative begins. The table holds first where all of them go on, then the beginning of each. */
-// @ts-ignore: decorator
-@inline
 function alternative(operation: usize, index: u32): usize {
   return <usize>load<u32>(<usize>load<u32>(operation, TARGET) + 4 + (<usize>index << 2));
 }

@@ -22,14 +22,10 @@ export function clearSpans(): void {
 
 const FACTOR: u64 = 0x9fb21c651e98df25;
 
-// @ts-ignore: decorator
-@inline
 function low(word: u64, bytes: u32): u64 {
   return bytes >= 8 ? word : word & ((<u64>1 << (bytes << 3)) - 1);
 }
 
-// @ts-ignore: decorator
-@inline
 function hash(p: usize, length: u32): u32 {
   let h: u64 = low(load<u64>(p), length) * FACTOR;
   for (let i: u32 = 8; i < length; i += 8) h = (rotl<u64>(h, 23) ^ low(load<u64>(p + i), length - i)) * FACTOR;
@@ -37,8 +33,6 @@ function hash(p: usize, length: u32): u32 {
 }
 
 /** Whether the bytes at `p` are those of the entry at `q`. */
-// @ts-ignore: decorator
-@inline
 export function isSpan(p: usize, q: usize, length: u32): bool {
   for (let i: u32 = 0; i < length; i += 8) {
     if (low(load<u64>(p + i) ^ load<u64>(q + i), length - i) != 0) return false;

@@ -4,8 +4,6 @@ import { packCapacity } from "./pack-columns";
 import { writeFloat, writeInteger, writeString } from "./write";
 import { TEXT } from "./layout";
 
-// @ts-ignore: decorator
-@inline
 function slotOf(operation: usize, field: u32, row: u32): usize {
   return <usize>load<u32>(operation, SLOTS_AT) + (<usize>((field + 1) * packCapacity + row) << 3);
 }

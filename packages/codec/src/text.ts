@@ -34,6 +34,8 @@ export interface Text {
   encode(text: string, into: Uint8Array, at: number): number;
   /** The string of bytes 0 to 255, one unit each. */
   latin1(bytes: Uint8Array, start: number, end: number): string;
+  /** One unit a byte, as {@link latin1}, but what a byte beyond ASCII becomes is open: faster without Buffer. */
+  ascii(bytes: Uint8Array, start: number, end: number): string;
   /** The string of well-formed UTF-16, low byte first. */
   utf16(bytes: Uint8Array, start: number, end: number): string;
 }
@@ -62,6 +64,8 @@ export function createText(buffer: BufferMethods | undefined): Text {
       if (text.length <= shortWrite) return encodeShort(text, into, at);
       return isWellFormed(text) ? write(text, into, at) : -1;
     },
+    ascii:
+      buffer === undefined ? asciiByTextDecoder() : (bytes, start, end) => buffer.latin1Slice.call(bytes, start, end),
     utf16:
       buffer === undefined ? utf16ByTextDecoder() : (bytes, start, end) => buffer.ucs2Slice.call(bytes, start, end),
     latin1:
@@ -95,6 +99,12 @@ function encodeByBuffer(buffer: BufferMethods): (text: string, into: Uint8Array,
 function encodeByTextEncoder(): (text: string, into: Uint8Array, at: number) => number {
   const encoder = new TextEncoder();
   return (text, into, at) => encoder.encodeInto(text, into.subarray(at)).written;
+}
+
+function asciiByTextDecoder(): (bytes: Uint8Array, start: number, end: number) => string {
+  // By this name the standard means windows-1252, which differs from true Latin-1 in some bytes beyond ASCII.
+  const decoder = new TextDecoder("latin1", { fatal: false, ignoreBOM: true });
+  return (bytes, start, end) => decoder.decode(bytes.subarray(start, end));
 }
 
 function utf16ByTextDecoder(): (bytes: Uint8Array, start: number, end: number) => string {

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { codecWasm } from "../src/gen/codec-wasm.ts";
 import { bytesOfBase64, instantiate, loadWasm } from "../src/wasm/load.ts";
 import * as operations from "../src/wasm/operations.ts";
+import { concat } from "./engines.ts";
 
 const assembly = (file: string): Map<string, number> => {
   const source = readFileSync(new URL(`../assembly/${file}.ts`, import.meta.url), "utf8");
@@ -38,6 +39,38 @@ describe("the WebAssembly module", () => {
     } finally {
       delete holder.fromBase64;
       if (native !== undefined) Object.defineProperty(Uint8Array, "fromBase64", native);
+    }
+  });
+
+  it("reads and writes the same without globalThis.Buffer", async () => {
+    const { Buffer: nodes } = globalThis;
+    vi.resetModules();
+    Reflect.deleteProperty(globalThis, "Buffer");
+    try {
+      const { createCodec } = await import("@fulgur/neo4j-codec");
+      const wasm = createCodec({ version: "5.8", engine: "wasm" });
+      const server = createCodec({ version: "5.8", role: "server", engine: "plain" });
+      const rows = Array.from({ length: 200 }, (_, i) => [
+        i,
+        `name ${i}`,
+        ["żółć", "\u{1f680} ÿ", "€\u0080"][i % 3],
+        { a: `x${i}` },
+      ]);
+      const decoder = wasm.decoder();
+      const seen: unknown[] = [];
+      for (const data of rows) {
+        for (const item of decoder.push(server.encodeMessage({ type: "RECORD", data }))) {
+          if (item.type === "RECORD") seen.push(...item.rows());
+        }
+      }
+      for (const item of decoder.push(concat(...rows.map((data) => server.encodeMessage({ type: "RECORD", data }))))) {
+        if (item.type === "RECORD") seen.push(...item.rows());
+      }
+      expect(seen).toEqual([...rows, ...rows]);
+      const maps = rows.map(([a, b, c]) => ({ a, b, c }));
+      expect(wasm.encodeValue(maps)).toEqual(server.encodeValue(maps));
+    } finally {
+      globalThis.Buffer = nodes;
     }
   });
 

@@ -38,7 +38,7 @@ export class Cells {
   get ascii(): string {
     if (this.#ascii === undefined) {
       const { input } = this.memory.areas;
-      this.#ascii = text.latin1(this.memory.u8, input, input + this.#used);
+      this.#ascii = text.ascii(this.memory.u8, input, input + this.#used);
     }
     return this.#ascii;
   }
