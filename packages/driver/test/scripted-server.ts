@@ -97,7 +97,8 @@ export class Peer implements Transport {
   watchSilence(): void {}
 
   end(): void {
-    this.destroy();
+    // What was written before still arrives.
+    queueMicrotask(() => this.destroy());
   }
 
   destroy(): void {
