@@ -166,6 +166,26 @@ describe("a FAILURE", () => {
     expect(error.stack).toContain("failures.test.ts");
   });
 
+  it("that nobody looks at disturbs nobody: no unhandled rejection, and the session goes on", async () => {
+    const seen: unknown[] = [];
+    const listen = (reason: unknown) => seen.push(reason);
+    process.on("unhandledRejection", listen);
+    try {
+      await play(
+        failsOnce((peer) => peer.failure("Neo.ClientError.Statement.SyntaxError")),
+        async (db) => {
+          const session = db.session();
+          session.run("bad");
+          await session.run("RETURN 1");
+          await new Promise(setImmediate);
+        },
+      );
+    } finally {
+      process.off("unhandledRejection", listen);
+    }
+    expect(seen).toEqual([]);
+  });
+
   it("to RESET gives the connection up, and the next query another one", async () => {
     await play(
       async (peer, connection) => {

@@ -88,11 +88,12 @@ export async function failureOf(promise: PromiseLike<unknown>): Promise<Error & 
 export function hurryRetries(): number[] {
   const delays: number[] = [];
   const original = globalThis.setTimeout;
-  const spy = vi.spyOn(globalThis, "setTimeout").mockImplementation(((fn: () => void, ms = 0, ...args: never[]) => {
+  const hurried = (fn: () => void, ms = 0) => {
     const isRetry = ms >= 790 && ms < 5000;
     if (isRetry) delays.push(ms);
-    return original(fn, isRetry ? 1 : ms, ...args);
-  }) as typeof setTimeout);
+    return original(fn, isRetry ? 1 : ms);
+  };
+  const spy = vi.spyOn(globalThis, "setTimeout").mockImplementation(hurried as typeof setTimeout);
   onTestFinished(() => spy.mockRestore());
   return delays;
 }

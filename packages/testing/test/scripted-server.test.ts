@@ -128,6 +128,11 @@ describe("a conversation", () => {
     await server.finished();
     const [peer] = server.peers;
     expect(peer!.flights).toEqual([["HELLO", "LOGON"], ["RUN", "PULL"], ["GOODBYE"]]);
+    expect(Buffer.concat(peer!.pieces)).toEqual(
+      Buffer.concat(
+        [hello, logon, run("RETURN 1"), pull(5), { type: "GOODBYE" } as const].map(client.codec.encodeMessage),
+      ),
+    );
     expect(peer!.received.map(({ type }) => type)).toEqual(["HELLO", "LOGON", "RUN", "PULL", "GOODBYE"]);
   });
 

@@ -37,6 +37,8 @@ export class ScriptedPeer {
    * client that writes as much as it can at once.
    */
   readonly flights: string[][] = [];
+  /** Those pieces of bytes: what came after the handshake, as it came. */
+  readonly pieces: Uint8Array[] = [];
   /** The codec that it speaks with. */
   readonly codec: Codec;
   readonly #socket: Socket;
@@ -260,6 +262,7 @@ export class ScriptedPeer {
   }
 
   #read(bytes: Uint8Array): void {
+    this.pieces.push(bytes.slice());
     const flight: string[] = [];
     for (const message of this.#decoder.push(bytes)) {
       const request = message as bolt.Request;
