@@ -263,6 +263,7 @@ describe("work that a connection is lost under", () => {
 describe("a server that breaks the protocol", () => {
   it.each([
     ["an unknown message", (peer: ScriptedPeer) => peer.packed([0xb0, 0x55])],
+    ["a record before there are columns", (peer: ScriptedPeer) => peer.record(1)],
     ["a reserved marker", (peer: ScriptedPeer) => peer.packed([0xb1, 0x70, 0xc4])],
     ["a length beyond the message", (peer: ScriptedPeer) => peer.packed([0xb1, 0x70, 0xd6, 0x7f, 0xff, 0xff, 0xff])],
     ["IGNORED to a RESET", (peer: ScriptedPeer) => peer.ignored()],
@@ -291,5 +292,27 @@ describe("a server that breaks the protocol", () => {
         expect(peers).toHaveLength(2);
       },
     );
+  });
+});
+
+describe("a record that does not fit its header", () => {
+  // Nothing compares the two yet: a value too many has no name, and one too few is a column that isn't there.
+  it.fails.each([
+    ["too few", [1]],
+    ["too many", [1, 2, 3]],
+  ])("because it has %s values breaks the protocol", async (_, values) => {
+    const error = await play(
+      async (peer) => {
+        await peer.login();
+        await peer.receive("RUN");
+        await peer.receive("PULL");
+        peer.success({ fields: ["a", "b"] });
+        peer.record(...values);
+        peer.success();
+        await peer.closed();
+      },
+      (db) => failureOf(db.session().run("RETURN 1")),
+    );
+    expect(error).toBeInstanceOf(BoltProtocolError);
   });
 });

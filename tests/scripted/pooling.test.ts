@@ -164,6 +164,34 @@ describe("closing", () => {
   });
 });
 
+describe("a driver that is closed while a connection opens", () => {
+  it.each([
+    ["in the handshake", new Uint8Array(0)],
+    ["in the login", undefined],
+  ])("%s gives up at once, and so does who waits for it (DRV-04)", async (_, handshake) => {
+    await play(
+      async (peer) => {
+        await peer.opened();
+        if (handshake === undefined) {
+          await peer.receive("HELLO");
+          await peer.receive("LOGON");
+        }
+        await peer.closed();
+      },
+      async (db, { peers }) => {
+        const waiting = failureOf(db.session().run("RETURN 1"));
+        while (peers.length === 0) await new Promise(setImmediate);
+        await peers[0]!.opened();
+        while (handshake === undefined && peers[0]!.received.length < 2) await new Promise(setImmediate);
+        await db.close();
+        expect((await waiting).message).toContain("closed");
+        await peers[0]!.closed();
+      },
+      handshake === undefined ? {} : { handshake },
+    );
+  });
+});
+
 describe("a connection whose authorization has expired", () => {
   // The error's effect "unauthenticate" is declared in the spec, and nothing in the pool draws it yet.
   it.fails("is not used again before it has logged on anew", async () => {

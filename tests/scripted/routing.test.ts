@@ -121,6 +121,34 @@ describe("one server", () => {
     );
   });
 
+  it("gets a reading executeQuery in one write, database and mode included (EQ-08)", async () => {
+    await play(
+      async (peer) => {
+        await peer.login();
+        await peer.accept("ROUTE", table(peer.address, { db: "home" }));
+        const begin = await peer.receive("BEGIN");
+        expect(begin.extra).toEqual({ mode: "r", db: "home" });
+        await peer.receive("RUN");
+        expect((await peer.receive("PULL")).extra).toEqual({ n: -1 });
+        await peer.receive("COMMIT");
+        peer.success();
+        peer.success({ fields: ["n"], qid: 0 });
+        peer.record(1);
+        peer.success({ type: "r", db: "home" });
+        peer.success({ bookmark: "b" });
+        await peer.closed();
+      },
+      async (db, { peers }) => {
+        const { records, summary, keys } = await db.executeQuery("RETURN 1 AS n", {}, { routing: "READ" });
+        expect(records.map((record) => record.toObject())).toEqual([{ n: 1 }]);
+        expect(keys).toEqual(["n"]);
+        expect(summary.database.name).toBe("home");
+        expect(peers[0]!.flights.at(-1)).toEqual(["BEGIN", "RUN", "PULL", "COMMIT"]);
+      },
+      { scheme: "neo4j" },
+    );
+  });
+
   it("is asked again when its table is out of date", async () => {
     await play(
       async (peer) => {
