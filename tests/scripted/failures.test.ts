@@ -160,8 +160,7 @@ describe("a FAILURE", () => {
     expect(printed).not.toContain(password);
   });
 
-  // The call site that core appends is the driver's own frame: the driver has yet to note where its user called.
-  it.fails("has the stack of the user's call", async () => {
+  it("has the stack of the user's call", async () => {
     const error = await errorOf((peer) => peer.failure("Neo.ClientError.Statement.SyntaxError"));
     expect(error.stack).toContain("failures.test.ts");
   });

@@ -1,5 +1,12 @@
 /** A session: units of work one after the other, each seeing what the ones before it wrote. */
-import { Neo4jError, SessionError, TransactionError, TransactionNestingError } from "@fulgur/neo4j-core";
+import {
+  type CallSite,
+  callSite,
+  Neo4jError,
+  SessionError,
+  TransactionError,
+  TransactionNestingError,
+} from "@fulgur/neo4j-core";
 import type { AccessMode } from "@fulgur/neo4j-pool";
 import type { Bookmarks } from "./bookmarks.ts";
 import { type ManagedWork, runManaged } from "./managed.ts";
@@ -59,8 +66,9 @@ export class Session {
       const { signal, ...given } = readTransactionConfig(config);
       checkParameters(prepared.parameters);
       this.#refuseUnlessFree("run a query");
+      const site = callSite(this.run);
       const whole = { ...prepared, config: { ...prepared.config, ...definedOf(given) } };
-      running = this.#inTurn(() => this.#runAutoCommit(whole, earlier, signal));
+      running = this.#inTurn(() => this.#runAutoCommit(whole, earlier, site, signal));
       started = true;
     } catch (error) {
       running = Promise.reject(error);
@@ -164,6 +172,7 @@ export class Session {
   async #runAutoCommit(
     query: PreparedQuery,
     earlier: Result<AnyRow> | undefined,
+    site: CallSite,
     signal: AbortSignal | undefined,
   ): Promise<RunningQuery> {
     if (earlier?.isStreaming) await earlier.buffer();
@@ -173,6 +182,7 @@ export class Session {
       const { provided, bookmarks, extra } = await this.#workspace.borrow(mode, signal);
       report(provided, telemetry);
       const stream = provided.connection.run(query.text, query.parameters, extra(query.config), {
+        site,
         ...(fetchSize === undefined ? {} : { fetchSize }),
         ...(signal === undefined ? {} : { signal }),
       });

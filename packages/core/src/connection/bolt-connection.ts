@@ -93,8 +93,8 @@ export class BoltConnection implements Connection {
     extra: bolt.TransactionExtra = {},
     options: RunOptions = {},
   ): ResultStream {
-    const { fetchSize = this.#fetchSize, signal } = options;
-    const stream = new RunStream(this.#source, query, checkedFetchSize(fetchSize), callSite(this.run));
+    const { fetchSize = this.#fetchSize, signal, site = callSite(this.run) } = options;
+    const stream = new RunStream(this.#source, query, checkedFetchSize(fetchSize), site);
     try {
       signal?.throwIfAborted();
       this.#refuseBrokenTransaction("RUN");

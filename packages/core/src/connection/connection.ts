@@ -1,5 +1,6 @@
 import type { BoltVersion, bolt, Codec } from "@fulgur/neo4j-codec";
 import type { AuthToken } from "../auth/tokens.ts";
+import type { CallSite } from "../errors/call-site.ts";
 import type { State } from "../gen/states.ts";
 import type { ResultStream } from "./result-stream.ts";
 
@@ -21,6 +22,8 @@ export interface RunOptions {
   readonly fetchSize?: number;
   /** Cancels: before the query is sent nothing is sent; afterwards the connection is reset and stays usable. */
   readonly signal?: AbortSignal;
+  /** Where the query was asked for, for the stack of its errors. Default: where `run` is called. */
+  readonly site?: CallSite;
 }
 
 /**
