@@ -197,8 +197,20 @@ describe("the memory of the WebAssembly engine", () => {
   it("gives a result up whose records no plan fits, and takes the next one", () => {
     const deep = (i: number): unknown => Array.from({ length: 130 }).reduce<unknown>((inner) => [inner], i);
     const success = Uint8Array.of(0, 3, 0xb1, 0x70, 0xa0, 0, 0);
-    const odd = recordsOf(codec, rows(600, (i) => [i, deep(i)]));
-    const stream = concat(odd, success, recordsOf(codec, rows(300, (i) => [i, "x"])), success, odd);
+    const odd = recordsOf(
+      codec,
+      rows(600, (i) => [i, deep(i)]),
+    );
+    const stream = concat(
+      odd,
+      success,
+      recordsOf(
+        codec,
+        rows(300, (i) => [i, "x"]),
+      ),
+      success,
+      odd,
+    );
     expect(same(stream)).toBeGreaterThan(290);
     expect(same(stream, 50_000)).toBeGreaterThan(290);
   });
