@@ -126,7 +126,15 @@ describe("a FAILURE", () => {
   ])(
     "with the code %s has its class, and may be retried or not (ERR-05 to ERR-17)",
     async (code, errorClass, retryable) => {
-      const error = await errorOf((peer) => peer.failure(code));
+      // By core: of some codes the driver's pool draws consequences for the connection.
+      const error = await playCore(
+        failsOnce((peer) => peer.failure(code)),
+        async (connection) => {
+          const error = (await failureOf(connection.run("RETURN 1").summary())) as Neo4jError;
+          await connection.run("RETURN 1").summary();
+          return error;
+        },
+      );
       expect(error.constructor).toBe(errorClass);
       expect(error.code).toBe(code);
       expect(error.isRetryable()).toBe(retryable);

@@ -1,5 +1,5 @@
 /** The provider of the `bolt` schemes: every connection goes to the URI's own address, nothing is routed. (CONN-17) */
-import type { Connection } from "@fulgur/neo4j-core";
+import { type Connection, effectsOf, Neo4jError } from "@fulgur/neo4j-core";
 import type { Pool } from "./pool.ts";
 import type { ConnectionProvider, ConnectionRequest, ProvidedConnection } from "./provider.ts";
 
@@ -15,7 +15,12 @@ export class DirectProvider implements Pick<ConnectionProvider, "acquire" | "clo
   async acquire({ database, signal, check, timeout }: ConnectionRequest): Promise<ProvidedConnection> {
     const deadline = timeout === undefined ? undefined : this.#pool.deadline(timeout);
     const { connection, release } = await this.#pool.acquire(this.#address, { signal, check, deadline });
-    return { connection, database, release, failed: (error) => error };
+    const failed = (error: unknown): unknown => {
+      // Who these connections belong to has to be proved anew: others take their place.
+      if (error instanceof Neo4jError && effectsOf(error).includes("unauthenticate")) this.#pool.purge(this.#address);
+      return error;
+    };
+    return { connection, database, release, failed };
   }
 
   close(): Promise<void> {

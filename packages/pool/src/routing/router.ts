@@ -140,6 +140,8 @@ export class Router implements Pick<ConnectionProvider, "acquire" | "close"> {
       const effects = error instanceof Neo4jError ? effectsOf(error) : [];
       const lost = error instanceof ServiceUnavailable || error instanceof SessionExpired;
       if (lost || effects.includes("forgetAddress")) this.#forget(address);
+      // Who the connections belong to has to be proved anew: others take their place.
+      else if (effects.includes("unauthenticate")) this.#pool.purge(address);
       if (effects.includes("forgetWriter")) this.#tables.get(database)?.writers.delete(address);
       return error;
     };
