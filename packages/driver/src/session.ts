@@ -12,7 +12,8 @@ import type { Bookmarks } from "./bookmarks.ts";
 import { type ManagedWork, runManaged } from "./managed.ts";
 import { checkParameters } from "./parameters.ts";
 import { type Parameters, type PreparedQuery, prepareQuery, type QueryInput } from "./query.ts";
-import { Result, type RunningQuery } from "./result.ts";
+import { Result, readerOf } from "./result.ts";
+import type { ResultReader, RunningQuery } from "./result-reader.ts";
 import type { AnyRow } from "./row.ts";
 import { serverInfo } from "./summary.ts";
 import { Transaction } from "./transaction.ts";
@@ -32,7 +33,7 @@ export interface CallConfig extends TransactionConfig {
 export class Session {
   readonly #workspace: Workspace;
   /** The last auto-commit result. */
-  #result: Result<AnyRow> | undefined;
+  #result: ResultReader<never> | undefined;
   #transaction: TransactionWork | "beginning" | undefined;
   /** Resolves when everything that was asked for before has at least been sent. */
   #turn: Promise<unknown> = Promise.resolve();
@@ -75,7 +76,7 @@ export class Session {
     }
     const { text = "", parameters: sent = {} } = prepared ?? {};
     const result = new Result<Row>({ query: { text, parameters: sent }, running });
-    if (started) this.#result = result as unknown as Result<AnyRow>;
+    if (started) this.#result = readerOf(result as unknown as Result<never>);
     return result;
   }
 
@@ -171,7 +172,7 @@ export class Session {
 
   async #runAutoCommit(
     query: PreparedQuery,
-    earlier: Result<AnyRow> | undefined,
+    earlier: ResultReader<never> | undefined,
     site: CallSite,
     signal: AbortSignal | undefined,
   ): Promise<RunningQuery> {
@@ -220,7 +221,10 @@ export class Session {
   }
 
   async #endResult(): Promise<void> {
-    if (this.#result?.isStreaming) await this.#result.consume().catch(() => {});
+    const result = this.#result;
+    if (!result?.isStreaming) return;
+    result.close("consumed");
+    await result.discard().catch(() => {});
   }
 
   #refuseUnlessFree(what: string): void {

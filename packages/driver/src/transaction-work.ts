@@ -8,8 +8,8 @@ import type { ProvidedConnection } from "@fulgur/neo4j-pool";
 import { ParameterError } from "@fulgur/neo4j-types";
 import { checkParameters } from "./parameters.ts";
 import { type Parameters, prepareQuery } from "./query.ts";
-import { type Failure, Result, type RunningQuery } from "./result.ts";
-import type { AnyRow } from "./row.ts";
+import { Result, readerOf } from "./result.ts";
+import type { Failure, ResultReader, RunningQuery } from "./result-reader.ts";
 import { type ServerInfo, serverInfo } from "./summary.ts";
 
 export interface TransactionWorkOptions {
@@ -32,7 +32,7 @@ export class TransactionWork {
   #beginning: Promise<unknown> | undefined;
   readonly #options: TransactionWorkOptions;
   readonly #server: ServerInfo;
-  readonly #results = new Set<Result<AnyRow>>();
+  readonly #results = new Set<ResultReader<never>>();
   readonly #onAbort: () => void;
   #state: TransactionState = "open";
   #failure: Failure | undefined;
@@ -78,9 +78,10 @@ export class TransactionWork {
         return failure !== undefined && failure.error === error ? failure : { error, told: false };
       },
       query: { text, parameters: parameters ?? {} },
-      running: this.#start(owner, query, parameters, () => result),
+      running: this.#start(owner, query, parameters, () => reader),
     });
-    if (this.#state === "open") this.#results.add(result as unknown as Result<AnyRow>);
+    const reader = readerOf(result as unknown as Result<never>);
+    if (this.#state === "open") this.#results.add(reader);
     return result;
   }
 
@@ -157,7 +158,7 @@ export class TransactionWork {
     owner: object,
     query: string,
     parameters: Parameters | undefined,
-    result: () => object,
+    reader: () => object,
   ): Promise<RunningQuery> {
     if (typeof query !== "string") {
       throw new TransactionError(
@@ -185,7 +186,7 @@ export class TransactionWork {
       if (error instanceof ParameterError) throw error;
       // The streams beside a failed one say so of themselves; that one tells what happened.
       if (error instanceof ResultFailedError) throw error;
-      this.#fail(error, result());
+      this.#fail(error, reader());
       throw this.#failure!.error;
     };
     const settled: Promise<ResultMetadata> = stream.summary().catch(mapped);
@@ -220,7 +221,7 @@ export class TransactionWork {
     this.#over ??= (async () => {
       this.#state = state;
       this.#options.signal?.removeEventListener("abort", this.#onAbort);
-      for (const result of this.#results) result.endScope();
+      for (const result of this.#results) result.close("out of scope");
       this.#results.clear();
       await this.#provided.release();
       this.#options.ended();

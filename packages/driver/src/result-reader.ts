@@ -1,0 +1,292 @@
+/**
+ * What a result reads from: the rows at hand, the stream behind them, and how it all ended. Readers that come at the same
+ * time share it, so each row comes once. Users never see it; sessions and transactions end results through it.
+ */
+import {
+  type RecordBatch,
+  ResultConsumedError,
+  ResultFailedError,
+  type ResultMetadata,
+  type ResultStream,
+} from "@fulgur/neo4j-core";
+import type { Parameters } from "./query.ts";
+import { Record, RecordHeader } from "./record.ts";
+import { ResultBatch } from "./result-batch.ts";
+import { type ResultSummary, resultSummary, type ServerInfo } from "./summary.ts";
+
+/** A query that the server has accepted. */
+export interface RunningQuery {
+  readonly stream: ResultStream;
+  readonly keys: readonly string[];
+  readonly server: ServerInfo;
+  /** Resolves when the stream has ended and its owner has drawn the consequences: connection back, bookmark noted. */
+  readonly settled: Promise<ResultMetadata>;
+}
+
+/** What a session or a transaction gives a result to live on. */
+export interface ResultOrigin {
+  readonly query: { readonly text: string; readonly parameters: Parameters };
+  readonly running: Promise<RunningQuery>;
+  /** The failure that an error of this result belongs to; a transaction has one for all of its results. */
+  readonly failureOf?: (error: unknown) => Failure;
+}
+
+/** What ended a result, and whether somebody has heard of it. */
+export interface Failure {
+  readonly error: unknown;
+  told: boolean;
+}
+
+/** Why a result may no longer be read, though it didn't fail. */
+export type Closing = "consumed" | "awaited" | "out of scope";
+
+const whyClosed: { readonly [Why in Closing]: string } = {
+  consumed: "The result was consumed: its records are gone. Read them before consume().",
+  awaited: "The result was awaited: its records are in what awaiting it gave.",
+  "out of scope": "The result went out of scope when its transaction or session ended. Read its records before.",
+};
+
+const noRows: readonly unknown[][] = [];
+
+export class ResultReader<Row extends object> {
+  readonly #origin: ResultOrigin;
+  /** The result, for errors that are about it. */
+  readonly #result: object;
+  #header: RecordHeader | undefined;
+  /** The rows at hand and the next one's index. */
+  #rows: readonly unknown[][] = noRows;
+  #at = 0;
+  /** Later batches, when the whole result had to be fetched before the next query. */
+  readonly #buffered: ResultBatch<Row>[] = [];
+  #loading: Promise<boolean> | undefined;
+  #buffering: Promise<void> | undefined;
+  #hadRecords = false;
+  #exhausted = false;
+  #closed: Closing | undefined;
+  #failure: Failure | undefined;
+  /** A failure that the stream has met and no reader yet. */
+  #background: { readonly error: unknown } | undefined;
+  #serverIsDone = false;
+  #summary: Promise<ResultSummary> | undefined;
+  /** Whether anybody has asked the result for anything. */
+  observed = false;
+
+  constructor(origin: ResultOrigin, result: object) {
+    this.#origin = origin;
+    this.#result = result;
+    const serverIsDone = () => {
+      this.#serverIsDone = true;
+    };
+    // A failure that nobody looks at must not end the process; whoever looks still gets it.
+    origin.running.then(
+      ({ settled }) =>
+        settled.then(serverIsDone, (error: unknown) => {
+          // Records that came before the failure stay readable: whoever reads on meets it after them.
+          this.#background ??= { error };
+          serverIsDone();
+        }),
+      (error: unknown) => {
+        this.#fail(error);
+        serverIsDone();
+      },
+    );
+  }
+
+  get closed(): boolean {
+    return this.#closed !== undefined;
+  }
+
+  /** Whether it was read to its end, or failed: nothing is left to throw away. */
+  get isOver(): boolean {
+    return this.#exhausted || this.#failure !== undefined;
+  }
+
+  /** Whether the server has something left to send for it. */
+  get isStreaming(): boolean {
+    return !this.#serverIsDone;
+  }
+
+  /** The failure, if there is one and nobody has asked the result for anything. */
+  get unobservedFailure(): { readonly error: unknown } | undefined {
+    return this.observed ? undefined : (this.#failure ?? this.#background);
+  }
+
+  /** The summary of a result that has ended in some way. */
+  get summary(): Promise<ResultSummary> | undefined {
+    return this.#summary;
+  }
+
+  /** Waits until the server has accepted the query. */
+  async header(): Promise<RecordHeader> {
+    return (await this.#start()).header;
+  }
+
+  /** Whether a row is at hand, that is without waiting. */
+  get hasRow(): boolean {
+    return this.#at < this.#rows.length;
+  }
+
+  /** The row at hand. */
+  take(): Record<Row> {
+    return new Record<Row>(this.#header!, this.#rows[this.#at++]!);
+  }
+
+  /** The row at hand, which stays at hand. */
+  look(): Record<Row> {
+    return new Record<Row>(this.#header!, this.#rows[this.#at]!);
+  }
+
+  /** All rows at hand. */
+  takeBatch(): ResultBatch<Row> {
+    const batch = new ResultBatch<Row>(this.#header!, this.#at === 0 ? this.#rows : this.#rows.slice(this.#at));
+    this.#at = this.#rows.length;
+    return batch;
+  }
+
+  /** Brings the next batch to hand; false at the end. Readers that wait at the same time wait for the same batch. */
+  load(): Promise<boolean> {
+    const refusal = this.refusal();
+    if (refusal !== undefined) return Promise.reject(refusal);
+    if (this.#exhausted) return Promise.resolve(false);
+    return (this.#loading ??= this.#loadBatch().finally(() => {
+      this.#loading = undefined;
+    }));
+  }
+
+  /** Why it can't be read, if it can't. A failure is told as it is to the first who asks. */
+  refusal(): unknown {
+    if (this.#failure !== undefined && this.#buffered.length === 0) return this.#tellFailure();
+    if (this.#closed === undefined) return undefined;
+    return new ResultConsumedError(whyClosed[this.#closed], { result: this.#result });
+  }
+
+  /** Fetches the rest, so that the connection can do something else; a failure waits for the reader. (SES-07) */
+  buffer(): Promise<void> {
+    this.#buffering ??= (async () => {
+      await this.#loading?.catch(() => {});
+      if (this.#closed !== undefined || this.isOver) return;
+      const running = await this.#origin.running;
+      this.#header ??= new RecordHeader(running.keys);
+      for (let batch = await nextBatch(running); batch !== undefined; batch = await nextBatch(running)) {
+        this.#buffered.push(new ResultBatch<Row>(this.#header, batch.rows()));
+      }
+      await running.settled;
+    })().catch((error: unknown) => this.#fail(error));
+    return this.#buffering;
+  }
+
+  /** Ends the reading; what is at hand is gone. */
+  close(why: Closing): void {
+    this.#closed ??= why;
+    this.#buffered.length = 0;
+    this.#drop();
+  }
+
+  /** Throws away what is left, on the server where possible; the same summary at each call. */
+  discard(): Promise<ResultSummary> {
+    return (this.#summary ??= this.#end(!this.#exhausted));
+  }
+
+  /** Ends the result without it being its fault or wish; resolves when the server has thrown the rest away. (TX-33) */
+  async abandon(): Promise<void> {
+    if (this.#failure !== undefined) return;
+    this.close("out of scope");
+    await this.discard();
+  }
+
+  /** Something ended the transaction, and this result with it: another result's failure, or the signal. (TX-16) */
+  failedWith(failure: Failure): void {
+    if (this.isOver || this.#closed !== undefined) return;
+    this.#failure = failure;
+    this.#drop();
+  }
+
+  async #loadBatch(): Promise<boolean> {
+    const { running } = await this.#start();
+    await this.#buffering;
+    const refusal = this.refusal();
+    if (refusal !== undefined) throw refusal;
+    const batch = this.#buffering === undefined ? await this.#nextOfStream(running) : this.#buffered.shift();
+    if (batch !== undefined) {
+      this.#hadRecords = true;
+      this.#rows = batch.values;
+      this.#at = 0;
+      return true;
+    }
+    this.#drop();
+    await this.#whileReading(running.settled);
+    this.#exhausted = true;
+    this.#summary ??= this.#end(false);
+    return false;
+  }
+
+  async #nextOfStream(running: RunningQuery): Promise<ResultBatch<Row> | undefined> {
+    const batch = await this.#whileReading(nextBatch(running));
+    // Meanwhile the result may have been consumed, or its transaction ended.
+    const refusal = this.refusal();
+    if (refusal !== undefined) throw refusal;
+    return batch && new ResultBatch<Row>(this.#header!, batch.rows());
+  }
+
+  async #start(): Promise<{ header: RecordHeader; running: RunningQuery }> {
+    const running = await this.#whileReading(this.#origin.running);
+    this.#header ??= new RecordHeader(running.keys);
+    return { header: this.#header, running };
+  }
+
+  /** The summary, after throwing the rest away if `discard`. */
+  #end(discard: boolean): Promise<ResultSummary> {
+    const ended = (async () => {
+      const { header, running } = await this.#start();
+      if (discard) await this.#whileReading(running.stream.discard());
+      const metadata = await this.#whileReading(running.settled);
+      const ending = { hasColumns: header.keys.length > 0, hadRecords: this.#hadRecords, discarded: discard };
+      return resultSummary(this.#origin.query, metadata, running.server, ending);
+    })();
+    ended.catch(() => {});
+    return ended;
+  }
+
+  async #whileReading<T>(step: Promise<T>): Promise<T> {
+    try {
+      return await step;
+    } catch (error) {
+      this.#fail(error);
+      throw this.#tellFailure();
+    }
+  }
+
+  #fail(error: unknown): void {
+    if (this.#failure !== undefined) return;
+    this.#failure = this.#origin.failureOf?.(error) ?? { error, told: false };
+    if (this.#buffering === undefined) this.#drop();
+  }
+
+  /** The failure itself at first, afterwards an error that says that it has been told. (RES-25) */
+  #tellFailure(): unknown {
+    const failure = this.#failure!;
+    if (!failure.told) {
+      failure.told = true;
+      return failure.error;
+    }
+    return new ResultFailedError("The result failed, or its transaction did; the cause says why.", {
+      cause: failure.error,
+      result: this.#result,
+    });
+  }
+
+  #drop(): void {
+    this.#rows = noRows;
+    this.#at = 0;
+  }
+}
+
+/** A failure is told when its owner has drawn the consequences: whoever hears of it finds the connection back in the pool. */
+async function nextBatch({ stream, settled }: RunningQuery): Promise<RecordBatch | undefined> {
+  try {
+    return await stream.next();
+  } catch (error) {
+    await settled;
+    throw error;
+  }
+}
