@@ -37,6 +37,7 @@ export class ScriptedServer {
   /** Called before a request is answered; true: it has been dealt with. */
   intercept: (request: bolt.Request, peer: Peer) => boolean | undefined = () => undefined;
   bookmarks = 0;
+  homeDatabase = "home";
 
   constructor(version: BoltVersion = "6.1") {
     this.version = version;
@@ -63,6 +64,9 @@ export class ScriptedServer {
     return typeof answer === "function" ? answer() : answer;
   }
 }
+
+/** One server in all roles. */
+const everywhere = ["WRITE", "READ", "ROUTE"].map((role) => ({ role, addresses: ["server:7687"] }));
 
 interface OpenResult {
   readonly answer: Answer;
@@ -167,6 +171,10 @@ export class Peer implements Transport {
     switch (request.type) {
       case "HELLO":
         return this.success({ server: `Neo4j/${this.#server.version}`, connection_id: "c", hints: this.#server.hints });
+      case "ROUTE":
+        return this.success({
+          rt: { ttl: 300, db: request.extra.db ?? this.#server.homeDatabase, servers: everywhere },
+        });
       case "BEGIN":
         this.#inTransaction = true;
         return this.success();
