@@ -45,7 +45,7 @@ describe("a pool", () => {
     expect(logins).toBeLessThanOrEqual(3);
   });
 
-  it("whose connections are all in use says so after connectionAcquisitionTimeout (DRV-18)", async () => {
+  it("whose connections are all in use says so after connectionAcquisitionTimeout (DRV-18, SES-24)", async () => {
     await play(
       async (peer) => {
         await peer.login();
@@ -55,12 +55,13 @@ describe("a pool", () => {
       },
       async (db) => {
         const tx = await db.session().beginTransaction();
-        const error = await failureOf(db.session().run("RETURN 1"));
+        const session = db.session({ connectionAcquisitionTimeout: 30 });
+        const error = await failureOf(session.run("RETURN 1"));
         expect(error).toBeInstanceOf(ConnectionAcquisitionTimeoutError);
         expect(error.message).toContain("30");
         await tx.rollback();
       },
-      { config: { maxConnectionPoolSize: 1, connectionAcquisitionTimeout: 30 } },
+      { config: { maxConnectionPoolSize: 1 } },
     );
   });
 
