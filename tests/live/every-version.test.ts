@@ -16,9 +16,8 @@ import {
   UUID,
   vector,
 } from "@fulgur/neo4j-driver";
-import { startNeo4j } from "@fulgur/neo4j-testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { bolt6Reason, type Server, speaksBolt6 } from "./server.ts";
+import { bolt6Reason, cappedServer, type Server, speaksBolt6 } from "./server.ts";
 import { values } from "./values.ts";
 
 const number = (version: string) => version.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
@@ -33,7 +32,7 @@ for (const version of boltVersions) {
       let db: Driver;
 
       beforeAll(async () => {
-        server = await startNeo4j({ boltVersion: version });
+        server = await cappedServer(version);
         db = driver(server.uri, auth.basic(server.username, server.password));
       });
       afterAll(async () => {

@@ -1,13 +1,14 @@
 import { auth, type Connection, connect } from "@fulgur/neo4j-core";
-import { type Neo4j, startNeo4j } from "@fulgur/neo4j-testing";
+import type { Neo4j } from "@fulgur/neo4j-testing";
 import { DateTime } from "@fulgur/neo4j-types";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { cappedServer } from "./server.ts";
 import { values } from "./values.ts";
 
 // Bolt 4.4 writes date-times as wall clocks unless both sides agree on the patch "utc": the same values, other bytes.
 let server: Neo4j;
 beforeAll(async () => {
-  server = await startNeo4j({ boltVersion: "4.4" });
+  server = await cappedServer("4.4");
 });
 afterAll(() => server?.stop());
 
