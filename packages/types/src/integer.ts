@@ -31,6 +31,11 @@ export function addExact(a: Integer, b: Integer): Integer {
   return exactInteger(BigInt(a) + BigInt(b));
 }
 
+/** `a - b` without rounding; numbers as long as both and the difference are safe. */
+export function subtractExact(a: Integer, b: Integer): Integer {
+  return addExact(a, typeof b === "number" ? -b : -b);
+}
+
 /**
  * Checks a whole number that a user gave and brings it to the form that {@link Integer} promises.
  *

@@ -23,6 +23,11 @@ export class Int {
     return kindOf(other) === "Int" && (other as Int).value === this.value;
   }
 
+  /** Text that is the same for equal values only: a key for Map and Set. */
+  toKey(): string {
+    return `Int:${this}`;
+  }
+
   toString(): string {
     return this.value.toString();
   }
@@ -55,6 +60,11 @@ export class Float {
 
   equals(other: unknown): boolean {
     return kindOf(other) === "Float" && Object.is((other as Float).value, this.value);
+  }
+
+  /** Text that is the same for equal values only: a key for Map and Set. */
+  toKey(): string {
+    return `Float:${this}`;
   }
 
   toString(): string {

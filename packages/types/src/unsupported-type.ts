@@ -32,6 +32,11 @@ export class UnsupportedType {
     return this.toString() === that.toString();
   }
 
+  /** Text that is the same for equal values only: a key for Map and Set. */
+  toKey(): string {
+    return this.toString();
+  }
+
   /** `UnsupportedType<UUID, needs Bolt 6.1>`. */
   toString(): string {
     const { major, minor } = this.minimumProtocolVersion;

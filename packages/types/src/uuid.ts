@@ -36,6 +36,11 @@ export class UUID {
     return kindOf(other) === "UUID" && (other as UUID).bytes.every((byte, i) => byte === this.bytes[i]);
   }
 
+  /** Text that is the same for equal values only: a key for Map and Set. */
+  toKey(): string {
+    return `UUID:${this}`;
+  }
+
   /** Lower case, with hyphens. */
   toString(): string {
     let text = "";

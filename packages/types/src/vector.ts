@@ -74,6 +74,11 @@ export class Vector<T extends VectorElementType = VectorElementType> {
     return true;
   }
 
+  /** Text that is the same for equal values only: a key for Map and Set. */
+  toKey(): string {
+    return `Vector:${this.elementType}:${this.data.join(",")}`;
+  }
+
   /** As Cypher writes it: `vector([1, 2, 3], 3, FLOAT32)`; long ones are cut. */
   toString(): string {
     return `vector([${inspectItems(this.data).replaceAll(/(\d)n\b/g, "$1")}], ${this.length}, ${this.elementType})`;

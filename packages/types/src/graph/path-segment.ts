@@ -30,6 +30,11 @@ export class PathSegment {
     return this.start.equals(that.start) && this.relationship.equals(that.relationship) && this.end.equals(that.end);
   }
 
+  /** Text that is the same for equal values only: a key for Map and Set. */
+  toKey(): string {
+    return `PathSegment:${[this.start, this.relationship, this.end].map((part) => part.toKey()).join(" ")}`;
+  }
+
   /** One line: `(…)-[…]->(…)`, or `(…)<-[…]-(…)` against the relationship's direction. */
   toString(): string {
     return `${this.start}${stepText(this)}`;

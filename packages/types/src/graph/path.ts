@@ -1,7 +1,9 @@
 import { inspect } from "../inspect.ts";
 import type { Integer } from "../integer.ts";
 import { kind, kindOf } from "../kind.ts";
-import type { Node } from "./node.ts";
+import type { Graph } from "./graph.ts";
+import { graphOf } from "./graph-of.ts";
+import { Node } from "./node.ts";
 import { PathSegment, stepText } from "./path-segment.ts";
 import type { Relationship } from "./relationship.ts";
 import { UnboundRelationship } from "./unbound-relationship.ts";
@@ -79,6 +81,32 @@ export class Path {
     return new Path(nodes[0] as Node, at, segments);
   }
 
+  /**
+   * A walk from a node over relationships, each of which has to touch the node that the one before led to (GRA-18). Nodes are taken from the
+   * relationships' {@link Graph} where they have one, else they are without labels and properties.
+   *
+   * @throws RangeError when a relationship doesn't connect.
+   */
+  static of(start: Node, ...relationships: readonly Relationship[]): Path {
+    let at = start;
+    const known = new Map([[start.elementId, start]]);
+    const segments = relationships.map((relationship, i) => {
+      const forward = relationship.startNodeElementId === at.elementId;
+      if (!forward && relationship.endNodeElementId !== at.elementId) {
+        throw new RangeError(`the path's relationship ${i} doesn't touch the node where the path stands`);
+      }
+      const elementId = forward ? relationship.endNodeElementId : relationship.startNodeElementId;
+      const identity = forward ? relationship.end : relationship.start;
+      const reached =
+        known.get(elementId) ?? relationship.graph?.nodes.get(elementId) ?? new Node(identity, [], {}, elementId);
+      known.set(elementId, reached);
+      const segment = new PathSegment(at, relationship, reached);
+      at = reached;
+      return segment;
+    });
+    return new Path(start, at, segments);
+  }
+
   /** The wire's fields: nodes and relationships in the order of their first sight. */
   toFields(): PathFields {
     const nodes: Node[] = [];
@@ -129,6 +157,16 @@ export class Path {
       this.start.equals(that.start) &&
       this.segments.every((segment, i) => segment.equals(that.segments[i]))
     );
+  }
+
+  /** Text that is the same for equal paths only: a key for Map and Set. */
+  toKey(): string {
+    return `Path:${[this.start.toKey(), ...this.segments.map((segment) => segment.toKey())].join(" ")}`;
+  }
+
+  /** The {@link Graph} that the path was put into, if it was (GRA-20). */
+  get graph(): Graph | undefined {
+    return graphOf(this);
   }
 
   /** One line: `(…)-[…]->(…)<-[…]-(…)`. */

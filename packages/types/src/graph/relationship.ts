@@ -3,7 +3,10 @@ import type { Integer } from "../integer.ts";
 import { jsonValue } from "../json.ts";
 import { kind, kindOf } from "../kind.ts";
 import type { Properties } from "../value.ts";
-import { entityText } from "./node.ts";
+import type { Graph } from "./graph.ts";
+import { graphOf } from "./graph-of.ts";
+import { entityText, type Node } from "./node.ts";
+import { propertyOf } from "./properties.ts";
 
 /**
  * A relationship of the graph as it was when the query returned it (GRA-15).
@@ -48,6 +51,75 @@ export class Relationship<P extends object = Properties, T extends string = stri
 
   get [kind](): "Relationship" {
     return "Relationship";
+  }
+
+  /** How many properties it has (GRA-11). */
+  get size(): number {
+    return Object.keys(this.properties).length;
+  }
+
+  /** The properties' names, in the order of {@link properties} (GRA-13). */
+  keys(): IterableIterator<string> {
+    return Object.keys(this.properties)[Symbol.iterator]();
+  }
+
+  /** The properties' values, in the order of {@link keys}. */
+  values<V = P[keyof P]>(): IterableIterator<V> {
+    return (Object.values(this.properties) as V[])[Symbol.iterator]();
+  }
+
+  /** Name and value of each property, in the order of {@link keys}. */
+  entries<V = P[keyof P]>(): IterableIterator<[string, V]> {
+    return (Object.entries(this.properties) as [string, V][])[Symbol.iterator]();
+  }
+
+  /** Whether it has a property. */
+  has(name: string): boolean {
+    return Object.hasOwn(this.properties, name);
+  }
+
+  /**
+   * A property, or what is given instead when it has none of that name (GRA-12). {@link property} is the strict form.
+   *
+   * @param fallback default `null`.
+   */
+  get<K extends keyof P & string>(name: K): P[K] | null;
+  get<K extends keyof P & string, D>(name: K, fallback: D): P[K] | D;
+  get(name: string, fallback: unknown = null): unknown {
+    return Object.hasOwn(this.properties, name) ? Reflect.get(this.properties, name) : fallback;
+  }
+
+  /** A property that has to be there. @throws RangeError that lists the names when it isn't. */
+  property<K extends keyof P & string>(name: K): P[K] {
+    return propertyOf(this.properties, name, "relationship");
+  }
+
+  /** The {@link Graph} that the entity was put into, if it was (GRA-14). */
+  get graph(): Graph | undefined {
+    return graphOf(this);
+  }
+
+  /**
+   * The node that it starts from, once the relationship was put into a {@link Graph} (GRA-17); else `null`: only its id came along. A node
+   * that wasn't returned itself has neither labels nor properties.
+   */
+  get startNode(): Node | null {
+    return this.graph?.nodes.get(this.startNodeElementId) ?? null;
+  }
+
+  /** The node that it leads to, see {@link startNode}. */
+  get endNode(): Node | null {
+    return this.graph?.nodes.get(this.endNodeElementId) ?? null;
+  }
+
+  /** {@link startNode} and {@link endNode}. */
+  get nodes(): [Node | null, Node | null] {
+    return [this.startNode, this.endNode];
+  }
+
+  /** Text that is the same for equal relationships only: a key for Map and Set (GRA-10). */
+  toKey(): string {
+    return `Relationship:${this.elementId}`;
   }
 
   /** Whether both are the same relationship: equal element ids, whatever else they hold (GRA-09). */

@@ -44,6 +44,11 @@ export class UnboundRelationship<P extends object = Properties, T extends string
     return kindOf(other) === "UnboundRelationship" && (other as UnboundRelationship).elementId === this.elementId;
   }
 
+  /** Text that is the same for equal values only: a key for Map and Set. */
+  toKey(): string {
+    return `UnboundRelationship:${this.elementId}`;
+  }
+
   /** One line: `-[5:…:1:KNOWS {since: 1999}]-`. */
   toString(): string {
     return `-${relationshipText(this)}-`;

@@ -2,17 +2,41 @@ import { inspect } from "../inspect.ts";
 import { addExact, exactInteger, type Integer, safeNumber } from "../integer.ts";
 import { kind, kindOf } from "../kind.ts";
 import {
+  compareMoments,
+  momentOfNanoseconds,
+  momentPlus,
+  monthsBetween,
+  rest,
+  totalNanoseconds,
+  wallPlusDays,
+  wallPlusMonths,
+  wholeDay,
+} from "./arithmetic.ts";
+import {
+  type CalendarDay,
   calendarDayOf,
   checkedNanosecond,
   checkedOffset,
   epochDaysOfSeconds,
   isoOffset,
+  nanosPerSecond,
   secondOfDay,
 } from "./calendar.ts";
-import { carriedNanosecond, isoDateTime, isWithinSecond, wallSecondsOfFields } from "./local-date-time.ts";
+import { checkComparable, primitiveOf, type WallClock } from "./comparing.ts";
+import type { Date } from "./date.ts";
+import { Duration } from "./duration.ts";
+import { parseDateTime, parseOffset } from "./iso-text.ts";
+import { LocalDateTime } from "./local-date-time.ts";
+import type { ClockFields, LocalTime } from "./local-time.ts";
 import { fromStandard, type StandardDate, toStandard } from "./standard-date.ts";
+import { implementationOf, type Tc39, type TemporalImplementation, temporalFields } from "./tc39.ts";
+import { Time } from "./time.ts";
+import { carriedNanosecond, isoDateTime, isWithinSecond, wallSecondsOfDay, wallSecondsOfFields } from "./wall-clock.ts";
 import { raw } from "./wire.ts";
-import { epochSecondsOfWall, isKnownTimeZone, timeZoneOffsetAt, wallSecondsOf } from "./zone.ts";
+import { type Disambiguation, epochSecondsOfWall, isKnownTimeZone, timeZoneOffsetAt, wallSecondsOf } from "./zone.ts";
+
+/** A named zone, such as `Europe/Stockholm`, or an offset from UTC in seconds. */
+export type TimeZone = string | number;
 
 /**
  * Cypher's ZONED DATETIME: an instant to the nanosecond, with an offset from UTC or a named zone (TMP-10).
@@ -103,6 +127,75 @@ export class DateTime {
     return fromRaw(epochSecondsOfWall(timeZoneId, wallSeconds), nanosecond, undefined, timeZoneId);
   }
 
+  /**
+   * What a zone's or an offset's clock shows, as an instant.
+   *
+   * @param disambiguation of a time that the zone's clocks show twice or never: `"compatible"`, the default, takes the earlier, and moves a
+   *   skipped time forward; see {@link epochSecondsOfWall}.
+   * @throws RangeError naming a zone that this runtime doesn't know, and as the disambiguation says.
+   */
+  static fromLocal(local: LocalDateTime, zone: TimeZone, disambiguation: Disambiguation = "compatible"): DateTime {
+    return inZone(wallToInstant(local.epochSeconds, zone, disambiguation), local.nanosecond, zone);
+  }
+
+  /**
+   * A day and a time of day together: with a {@link Time} its offset is taken, with a {@link LocalTime} a zone or an offset is needed.
+   *
+   * @throws RangeError naming a zone that this runtime doesn't know.
+   */
+  static combine(date: Date, time: Time): DateTime;
+  static combine(date: Date, time: LocalTime, zone: TimeZone, disambiguation?: Disambiguation): DateTime;
+  static combine(date: Date, time: Time | LocalTime, zone?: TimeZone, disambiguation?: Disambiguation): DateTime {
+    const own = kindOf(time) === "Time" ? (time as Time).timeZoneOffsetSeconds : undefined;
+    const { nanosecondOfDay, nanosecond } = time;
+    const wall = wallSecondsOfDay(date.epochDays, (nanosecondOfDay - nanosecond) / nanosPerSecond);
+    if (zone === undefined && own === undefined) throw new RangeError("a LocalTime needs a zone or an offset");
+    return DateTime.fromLocal(
+      LocalDateTime.fromEpochSeconds(wall, nanosecond),
+      own ?? (zone as TimeZone),
+      disambiguation,
+    );
+  }
+
+  /**
+   * Reads ISO 8601 with an offset, a zone in brackets, or both: `2024-02-29T12:34:56.789+01:00[Europe/Stockholm]`. With `Z` and a zone the time
+   * is UTC's; a zone that this runtime doesn't know needs an offset or `Z`.
+   *
+   * @throws RangeError for another form, a time that doesn't exist, and an offset that the zone hasn't then.
+   */
+  static parse(text: string): DateTime {
+    const { epochDays, second, nanosecond, offset, isUtc, zoneId } = parseDateTime(text);
+    const wall = wallSecondsOfDay(epochDays, second);
+    if (zoneId === undefined) {
+      if (offset === undefined)
+        throw new RangeError("a DateTime's text needs an offset or a zone: use LocalDateTime.parse");
+      return fromRaw(addExact(wall, -offset), nanosecond, offset, undefined);
+    }
+    const exact = offset !== undefined && (isUtc || !isKnownTimeZone(zoneId));
+    const seconds = exact ? addExact(wall, -offset) : instantOf(wall, offset, zoneId);
+    return fromRaw(seconds, nanosecond, undefined, zoneId);
+  }
+
+  /**
+   * The present instant, to the millisecond.
+   *
+   * @param options `zone`: default UTC, as for Cypher's `datetime()`. `clock`: for tests.
+   * @throws RangeError naming a zone that this runtime doesn't know.
+   */
+  static now(options: { readonly zone?: TimeZone; readonly clock?: WallClock } = {}): DateTime {
+    const { zone = 0, clock = globalThis.Date } = options;
+    return DateTime.fromStandardDate(new globalThis.Date(clock.now())).withTimeZone(zone);
+  }
+
+  /** From a TC39 `Temporal.ZonedDateTime`, or a `Temporal.Instant` as UTC, of any implementation. @throws TypeError for anything else. */
+  static fromTemporal(value: object): DateTime {
+    const { epochNanoseconds, timeZoneId } = temporalFields(value, "ZonedDateTime", "Instant");
+    const { seconds, nanosecond } = momentOfNanoseconds(BigInt(String(epochNanoseconds)));
+    if (timeZoneId === undefined) return fromRaw(seconds, nanosecond, 0, undefined);
+    const fixed = /^[+-]\d/.test(timeZoneId) ? parseOffset(timeZoneId) : undefined;
+    return fromRaw(seconds, nanosecond, fixed, fixed === undefined ? timeZoneId : undefined);
+  }
+
   /** The instant of a JavaScript Date, in UTC (TMP-03). @throws RangeError for an invalid one. */
   static fromStandardDate(date: StandardDate): DateTime {
     const { seconds, nanosecond } = fromStandard(date);
@@ -150,6 +243,124 @@ export class DateTime {
     return secondOfDay(this.wallSeconds) % 60;
   }
 
+  /** What the zone's clock shows. @throws RangeError naming a zone that this runtime doesn't know; so do the next four. */
+  toLocalDateTime(): LocalDateTime {
+    return LocalDateTime.fromEpochSeconds(this.wallSeconds, this.nanosecond);
+  }
+
+  toDate(): Date {
+    return this.toLocalDateTime().toDate();
+  }
+
+  toLocalTime(): LocalTime {
+    return this.toLocalDateTime().toLocalTime();
+  }
+
+  /** The time of day with the offset that holds at this instant. */
+  toTime(): Time {
+    return Time.fromNanosecondOfDay(this.toLocalTime().nanosecondOfDay, this.timeZoneOffsetSeconds);
+  }
+
+  /** The same instant in another zone. */
+  withTimeZone(zone: TimeZone): DateTime {
+    return inZone(this.epochSeconds, this.nanosecond, zone);
+  }
+
+  /**
+   * The same clock and zone with some fields changed. In the hour that clocks show twice the offset stays as it is; a time that they skip is
+   * moved forward.
+   *
+   * @throws RangeError that names the field that is out of range, or an unknown zone.
+   */
+  with(fields: Partial<CalendarDay & ClockFields>): DateTime {
+    const local = this.toLocalDateTime().with(fields);
+    return fromRaw(this.#instantOfWall(local.epochSeconds), local.nanosecond, this.fixedOffsetSeconds, this.timeZoneId);
+  }
+
+  /**
+   * As in Cypher: months, then days, both on the zone's clock, then seconds of real time. A day that the month lacks becomes its last; a
+   * time that clocks skip is moved forward; in the hour that they show twice the offset stays as it is.
+   *
+   * @throws RangeError outside the server's years, or naming a zone that this runtime doesn't know.
+   */
+  plus({ months, days, seconds, nanoseconds }: Duration): DateTime {
+    let moved: DateTime = this;
+    if (months !== 0) moved = moved.#atWall(wallPlusMonths(moved.wallSeconds, months));
+    if (days !== 0) moved = moved.#atWall(wallPlusDays(moved.wallSeconds, days));
+    const sum = momentPlus({ seconds: moved.epochSeconds, nanosecond: this.nanosecond }, seconds, nanoseconds);
+    return fromRaw(sum.seconds, sum.nanosecond, this.fixedOffsetSeconds, this.timeZoneId);
+  }
+
+  /** {@link plus} of the duration negated. */
+  minus(duration: Duration): DateTime {
+    return this.plus(duration.negated());
+  }
+
+  /** Months, days and seconds to another, as Cypher's `duration.between`, on this one's clock: `a.plus(a.until(b))` is `b`'s instant. */
+  until(other: DateTime): Duration {
+    checkComparable("DateTime", other);
+    const to = { seconds: other.withTimeZone(this.#zone).wallSeconds, nanosecond: other.nanosecond };
+    const wall = { seconds: this.wallSeconds, nanosecond: this.nanosecond };
+    const months = monthsBetween(epochDaysOfSeconds(wall.seconds), wholeDay(wall, to));
+    const moved = this.plus(new Duration(months, 0, 0, 0));
+    const movedWall = { seconds: moved.wallSeconds, nanosecond: this.nanosecond };
+    const days = wholeDay(movedWall, to) - epochDaysOfSeconds(movedWall.seconds);
+    const near = moved.plus(new Duration(0, days, 0, 0));
+    const left = rest(
+      { seconds: near.epochSeconds, nanosecond: near.nanosecond },
+      { ...to, seconds: other.epochSeconds },
+    );
+    return new Duration(months, days, left.seconds, left.nanosecond);
+  }
+
+  /**
+   * Which instant is the earlier, wherever they are: 12:00+01:00 and 11:00Z compare as 0, though they aren't equal (TMP-12).
+   *
+   * @returns -1, 0 or 1, for `sort`.
+   * @throws TypeError for anything but a DateTime.
+   */
+  compare(other: DateTime): -1 | 0 | 1 {
+    checkComparable("DateTime", other);
+    return compareMoments(
+      { seconds: this.epochSeconds, nanosecond: this.nanosecond },
+      { seconds: other.epochSeconds, nanosecond: other.nanosecond },
+    );
+  }
+
+  /** Text that is the same for equal values only, instant and zone: a key for Map and Set. */
+  toKey(): string {
+    return `DateTime:${this.epochSeconds}:${this.nanosecond}:${this.#zone}`;
+  }
+
+  /**
+   * A TC39 `Temporal.ZonedDateTime`.
+   *
+   * @param implementation default: the global `Temporal`.
+   * @throws RangeError beyond its years, for a zone that it doesn't know, and for an offset with seconds; TypeError where there is no Temporal.
+   */
+  toTemporal(implementation?: TemporalImplementation): Tc39<"ZonedDateTime"> {
+    const { ZonedDateTime } = implementationOf(implementation);
+    const offset = this.fixedOffsetSeconds === 0 ? "+00:00" : isoOffset(this.fixedOffsetSeconds ?? 0);
+    const nanoseconds = totalNanoseconds(this.epochSeconds, this.nanosecond);
+    return new ZonedDateTime(nanoseconds, this.timeZoneId ?? offset) as Tc39<"ZonedDateTime">;
+  }
+
+  get #zone(): TimeZone {
+    return this.timeZoneId ?? (this.fixedOffsetSeconds as number);
+  }
+
+  #atWall(wallSeconds: Integer): DateTime {
+    return fromRaw(this.#instantOfWall(wallSeconds), this.nanosecond, this.fixedOffsetSeconds, this.timeZoneId);
+  }
+
+  /** The instant of a time on this one's clock, with this one's offset if the zone has it then. */
+  #instantOfWall(wallSeconds: Integer): Integer {
+    const seconds = addExact(wallSeconds, -this.timeZoneOffsetSeconds);
+    if (this.timeZoneId === undefined) return seconds;
+    const holds = timeZoneOffsetAt(this.timeZoneId, seconds) === this.timeZoneOffsetSeconds;
+    return holds ? seconds : epochSecondsOfWall(this.timeZoneId, wallSeconds);
+  }
+
   /** The instant, cut to milliseconds. @throws RangeError beyond what a JavaScript Date holds. */
   toStandardDate(): StandardDate {
     return toStandard(this.epochSeconds, this.nanosecond, "the DateTime");
@@ -181,6 +392,10 @@ export class DateTime {
     return this.toString();
   }
 
+  [Symbol.toPrimitive](hint: string): string {
+    return primitiveOf(this, hint);
+  }
+
   [inspect](): string {
     return `DateTime ${this}`;
   }
@@ -205,4 +420,16 @@ function instantOf(wallSeconds: Integer, offset: number | undefined, zoneId: str
     throw new RangeError(`the time zone ${JSON.stringify(zoneId)} hasn't the offset ${isoOffset(offset)} at that time`);
   }
   return seconds;
+}
+
+function inZone(seconds: Integer, nanosecond: number, zone: TimeZone): DateTime {
+  if (typeof zone === "number") return fromRaw(seconds, nanosecond, checkedOffset(zone), undefined);
+  if (!isKnownTimeZone(zone))
+    throw new RangeError(`the time zone ${JSON.stringify(zone)} is not known to this runtime`);
+  return fromRaw(seconds, nanosecond, undefined, zone);
+}
+
+function wallToInstant(wallSeconds: Integer, zone: TimeZone, disambiguation: Disambiguation): Integer {
+  if (typeof zone === "number") return addExact(wallSeconds, -checkedOffset(zone));
+  return epochSecondsOfWall(zone, wallSeconds, disambiguation);
 }
