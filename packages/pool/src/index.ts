@@ -1,17 +1,9 @@
 /** Pool and routing: which connection a piece of work gets, and what becomes of it afterwards. */
 export { type Clock, sleep, systemClock, type Timer } from "./clock.ts";
 export { createConnectionProvider, type ProviderOptions } from "./connection-provider.ts";
-export {
-  type AcquireOptions,
-  createPool,
-  type Lease,
-  type OpenOptions,
-  Pool,
-  type Poolable,
-  type PoolCounts,
-  type PoolOptions,
-} from "./pool.ts";
+export { type AcquireOptions, createPool, type OpenOptions, Pool, type PoolOptions } from "./pool.ts";
 export type { AccessMode, ConnectionProvider, ConnectionRequest, ProvidedConnection } from "./provider.ts";
 export { isRetryableError, type RetryOptions, retry } from "./retry.ts";
 export { Router, type RouterOptions } from "./routing/router.ts";
 export { RoutingTable } from "./routing/table.ts";
+export type { Lease, Poolable, PoolCounts } from "./shelf.ts";

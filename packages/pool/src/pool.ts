@@ -5,19 +5,7 @@
 import { ConnectionPoolError } from "@fulgur/neo4j-core";
 import { Claim } from "./claim.ts";
 import type { Clock } from "./clock.ts";
-
-/** What the pool needs of a connection; core's `Connection` has it. */
-export interface Poolable {
-  readonly isOpen: boolean;
-  /** Open, and nothing under way: fit for new work at once. */
-  readonly isIdle: boolean;
-  /** Ends what runs and makes the connection fit for new work; rejects when it is lost. */
-  reset(): Promise<void>;
-  /** Says goodbye. */
-  close(): Promise<void>;
-  /** Cuts the connection; what is under way fails with `error`. */
-  destroy(error?: Error): void;
-}
+import { type Lease, type Poolable, type PoolCounts, type Pooled, Shelf } from "./shelf.ts";
 
 export interface OpenOptions {
   /** Aborted when nobody waits for the connection any more. */
@@ -45,70 +33,6 @@ export interface AcquireOptions {
   readonly signal?: AbortSignal | undefined;
   /** Tests an idle connection whatever `connectionLivenessCheckTimeout` says. */
   readonly check?: boolean | undefined;
-}
-
-/** A borrowed connection. */
-export interface Lease<C extends Poolable> {
-  readonly address: string;
-  readonly connection: C;
-  /** Gives the connection back, reset if something is under way. Never rejects; a second call does nothing. */
-  release(): Promise<void>;
-}
-
-/** How many connections are in which place. */
-export interface PoolCounts {
-  readonly opening: number;
-  readonly idle: number;
-  readonly checking: number;
-  readonly busy: number;
-  readonly returning: number;
-  readonly waiting: number;
-}
-
-interface Pooled<C> {
-  readonly connection: C;
-  readonly openedAt: number;
-  idleSince: number;
-  /** An address that was given up takes its connections back only to close them. */
-  stale: boolean;
-}
-
-class Shelf<C extends Poolable> {
-  opening = 0;
-  readonly idle: Pooled<C>[] = [];
-  readonly checking = new Set<Pooled<C>>();
-  readonly busy = new Set<Pooled<C>>();
-  readonly returning = new Set<Pooled<C>>();
-  readonly waiting: Claim<Lease<C>>[] = [];
-
-  get size(): number {
-    return this.opening + this.idle.length + this.checking.size + this.busy.size + this.returning.size;
-  }
-
-  /** Puts a claim into the line; it leaves by itself when it settles. */
-  wait(claim: Claim<Lease<C>>, at: number): void {
-    claim.waitingFor = "one of the pool's connections to be released";
-    claim.onSettled = () => {
-      const place = this.waiting.indexOf(claim);
-      if (place >= 0) this.waiting.splice(place, 1);
-    };
-    this.waiting.splice(at, 0, claim);
-  }
-
-  *all(): Iterable<Pooled<C>> {
-    yield* this.idle;
-    yield* this.checking;
-    yield* this.busy;
-    yield* this.returning;
-  }
-
-  remove(pooled: Pooled<C>): void {
-    const at = this.idle.indexOf(pooled);
-    if (at >= 0) this.idle.splice(at, 1);
-    this.checking.delete(pooled);
-    this.busy.delete(pooled);
-    this.returning.delete(pooled);
-  }
 }
 
 /** Makes a pool; nothing is opened before the first `acquire`. */
@@ -174,15 +98,7 @@ export class Pool<C extends Poolable> {
   }
 
   counts(address: string): PoolCounts {
-    const shelf = this.#shelves.get(address) ?? new Shelf<C>();
-    return {
-      opening: shelf.opening,
-      idle: shelf.idle.length,
-      checking: shelf.checking.size,
-      busy: shelf.busy.size,
-      returning: shelf.returning.size,
-      waiting: shelf.waiting.length,
-    };
+    return (this.#shelves.get(address) ?? new Shelf<C>()).counts;
   }
 
   /** Gives an address up: idle connections to it are closed now, borrowed ones when they come back. */
