@@ -296,8 +296,7 @@ describe("a server that breaks the protocol", () => {
 });
 
 describe("a record that does not fit its header", () => {
-  // Nothing compares the two yet: a value too many has no name, and one too few is a column that isn't there.
-  it.fails.each([
+  it.each([
     ["too few", [1]],
     ["too many", [1, 2, 3]],
   ])("because it has %s values breaks the protocol", async (_, values) => {

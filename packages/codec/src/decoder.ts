@@ -44,7 +44,10 @@ export interface Decoder {
    * @throws PackStreamError (while iterating) at malformed input, after the items before it. The decoder then stays failed.
    */
   push(bytes: Uint8Array): Iterable<Message | RecordBatch>;
-  /** Announces the result that the next records belong to. Optional; without it errors don't name columns. */
+  /**
+   * Announces the result that the next records belong to. Optional; without it errors don't name columns. With it,
+   * records that have not as many values as the result has fields are malformed.
+   */
   expect(result: ExpectedResult): void;
   /**
    * Says that no more bytes will come.

@@ -14,7 +14,7 @@ export class MessageReader {
   readonly #bySignature: readonly (ActiveMessage | undefined)[];
   readonly #role: Role;
   readonly #recordSignature: number;
-  #columns: readonly string[] = [];
+  #columns: readonly string[] | undefined;
 
   constructor(profile: Profile, reader: Reader, role: Role) {
     this.#profile = profile;
@@ -24,8 +24,12 @@ export class MessageReader {
     this.#recordSignature = (role === "client" && profile.responseByName.get("RECORD")?.table.signature) || -1;
   }
 
-  /** The names of the columns of the records to come, for errors about their values. */
-  set columns(columns: readonly string[]) {
+  /** The columns of the records to come, if known: records have to have as many values, and errors about one name its column. */
+  get columns(): readonly string[] | undefined {
+    return this.#columns;
+  }
+
+  set columns(columns: readonly string[] | undefined) {
     this.#columns = columns;
   }
 
@@ -37,13 +41,18 @@ export class MessageReader {
   /**
    * Reads a RECORD's values; a value that can't be decoded is a BrokenValue.
    *
-   * @throws PackStreamError if the bytes aren't a whole RECORD.
+   * @throws PackStreamError if the bytes aren't a whole RECORD, or it has not as many values as its result has columns.
    */
   record(bytes: Uint8Array, start: number, end: number): unknown[] {
     const reader = this.#reader.reset(bytes, start, end);
     this.#header(start);
+    const at = reader.position;
     const size = reader.listHeader("a RECORD's data");
-    const values = reader.readRow(size, this.#columns);
+    const columns = this.#columns;
+    if (columns !== undefined && size !== columns.length) {
+      reader.fail(`a RECORD has ${counted(size, "value")}, its result ${counted(columns.length, "column")}`, at);
+    }
+    const values = reader.readRow(size, columns ?? noColumns);
     reader.expectEnd();
     return values;
   }
@@ -87,6 +96,12 @@ export class MessageReader {
     }
     return active;
   }
+}
+
+const noColumns: readonly string[] = [];
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
 
 function isOfType(type: WireType, value: unknown): boolean {

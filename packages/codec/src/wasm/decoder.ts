@@ -71,7 +71,6 @@ class WasmDecoder implements Decoder {
   /** The plan of the result that is being read; `null`: it isn't worth one. */
   #plan: Plan | null | undefined;
   #planKey: string | undefined;
-  #columns: readonly string[] = [];
   /** Records of this result that were read without a plan. */
   #seen = 0;
   /** So many messages go to the plain reader before the next pass. */
@@ -110,7 +109,6 @@ class WasmDecoder implements Decoder {
 
   expect({ statement, fields }: ExpectedResult): void {
     this.#messages.columns = fields;
-    this.#columns = fields;
     this.#seen = 0;
     this.#plainRun = 0;
     this.#vain = 0;
@@ -202,7 +200,10 @@ class WasmDecoder implements Decoder {
       shape = learned;
       at = next + 2;
     }
-    return shape && planFor(shape, this.#profile, this.#memory.areas, true, 0, this.#generate);
+    // Records that don't fit their result: the plain reader says so.
+    const width = this.#messages.columns?.length;
+    if (shape === undefined || (width !== undefined && width !== shape.columns.length)) return undefined;
+    return planFor(shape, this.#profile, this.#memory.areas, true, 0, this.#generate);
   }
 
   /** One call of the module, on as many of the bytes that wait as fit. `undefined`: it read no record. */
@@ -264,13 +265,14 @@ class WasmDecoder implements Decoder {
     const memory = this.#memory;
     const cells = new Cells(memory, this.#reader, consumed, wideUnits);
     const dirty = plan.dirtyColumns(memory);
-    const columns = this.#columns;
+    const { columns } = this.#messages;
     const plainRow = (row: number): unknown[] => {
       const [start, end] = cells.rowAt(row);
       // Another result may have been announced by now.
+      const latest = this.#messages.columns;
       this.#messages.columns = columns;
       const values = this.#messages.record(memory.u8, start, end);
-      this.#messages.columns = this.#columns;
+      this.#messages.columns = latest;
       return values;
     };
     const makers = {
