@@ -5,11 +5,11 @@
  */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
-import { cpus, loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { chart } from "./chart.ts";
 import type { Timing } from "./interleave.ts";
+import { machine } from "./machine.ts";
 import { workloads } from "./workloads.ts";
 
 interface Group {
@@ -46,15 +46,9 @@ function print({ name, rows, timings }: Group): void {
   }
 }
 
-const machine = {
-  node: process.version,
-  cpu: cpus()[0]?.model ?? "unknown",
-  cores: cpus().length,
-  load: loadavg().map((load) => Number(load.toFixed(2))),
-  rounds,
-};
+const about = machine(rounds);
 console.log(
-  `Node ${machine.node}, ${machine.cores} x ${machine.cpu}, load ${machine.load.join(" ")}, ${rounds} interleaved rounds`,
+  `Node ${about.node}, ${about.cores} x ${about.cpu}, load ${about.load.join(" ")}, ${rounds} interleaved rounds`,
 );
 console.log("Ratios are to the npm neo4j-driver: median of the rounds' ratios, with quartiles.");
 
@@ -74,7 +68,7 @@ if (!only || only.includes("encode")) {
 
 if (!only) {
   mkdirSync(results, { recursive: true });
-  writeFileSync(new URL("codec.json", results), `${JSON.stringify({ machine, decode, encode }, null, 2)}\n`);
+  writeFileSync(new URL("codec.json", results), `${JSON.stringify({ machine: about, decode, encode }, null, 2)}\n`);
   writeFileSync(new URL("decode.svg", results), chart("Decode", decode));
   writeFileSync(new URL("encode.svg", results), chart("Encode", encode));
   console.log("\nWritten: benchmarks/results/codec.json, decode.svg, encode.svg");

@@ -18,9 +18,9 @@ function make(
   count: number,
   row: (random: Random, index: number) => unknown[],
 ) {
-  return (): Workload => {
+  return (rows = count): Workload => {
     const random = new Random(name.length * 7919 + count);
-    return { name, fields, rows: Array.from({ length: count }, (_, index) => row(random, index)) };
+    return { name, fields, rows: Array.from({ length: rows }, (_, index) => row(random, index)) };
   };
 }
 
@@ -57,8 +57,8 @@ const shapes = [
   }),
 ];
 
-/** The decode workloads, by name; each is made anew, from its own seed. */
-export const workloads: Readonly<Record<string, () => Workload>> = {
+/** The decode workloads, by name; each is made anew, from its own seed, with so many rows as said or its own number. */
+export const workloads: Readonly<Record<string, (rows?: number) => Workload>> = {
   integers: make("integers", columns(20), 20_000, (random) => columns(20).map(() => random.whole(0, 30_000))),
   vectors: make("vectors", ["embedding"], 400, (random) => [
     Array.from({ length: 768 }, () => float(random.next() - 0.5)),

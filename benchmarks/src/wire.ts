@@ -1,0 +1,73 @@
+/**
+ * `npm run bench:wire`: drivers against a replay server on loopback, through their public APIs. README.md here has the
+ * method. Options: --rounds=N (15), --quick (5), --only=<part of a group's name>, --nodes=20,24, --foreign=false.
+ */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { chart } from "./chart.ts";
+import { machine } from "./machine.ts";
+import { wireGroups } from "./wire/groups.ts";
+import { nodes, otherLanguages } from "./wire/languages.ts";
+import { measure, startReplayServer, type WireTiming } from "./wire/measure.ts";
+
+const { values: options } = parseArgs({
+  options: {
+    rounds: { type: "string", default: "15" },
+    quick: { type: "boolean" },
+    only: { type: "string" },
+    nodes: { type: "string" },
+    foreign: { type: "string", default: "true" },
+  },
+});
+const rounds = options.quick ? 5 : Number(options.rounds);
+const results = new URL("../results/", import.meta.url);
+
+function print(name: string, timings: readonly WireTiming[]): void {
+  console.log(`\n${name}`);
+  for (const { name: who, ms, ratio, cpu, peakMemory } of timings) {
+    const spread = `${ratio.q1.toFixed(1)} – ${ratio.q3.toFixed(1)}`;
+    console.log(
+      `  ${who.padEnd(52)} ${ms.min.toFixed(0).padStart(7)} ms min ${ms.median.toFixed(0).padStart(7)} median  ${cpu.toFixed(0).padStart(6)} ms cpu ${String(peakMemory ?? "?").padStart(5)} MB ${ratio.median.toFixed(2).padStart(7)}x  (${spread})`,
+    );
+  }
+}
+
+const about = machine(rounds);
+console.log(`${about.cores} x ${about.cpu}, load ${about.load.join(" ")}, ${rounds} interleaved rounds, loopback TCP`);
+const wanted = options.nodes?.split(",");
+const others = options.foreign === "false" ? {} : otherLanguages();
+const measured: { name: string; rows: number; timings: WireTiming[] }[] = [];
+const { port, server } = await startReplayServer(["rows", "nodes"]);
+try {
+  for (const [index, node] of nodes().entries()) {
+    if (wanted && !wanted.some((version) => node.version.startsWith(`v${version}`))) continue;
+    // The drivers of other languages don't change with Node: once is enough.
+    for (const group of wireGroups(node, index === 0 || wanted ? others : {})) {
+      if (options.only !== undefined && !group.name.includes(options.only)) continue;
+      const timings = await measure(group, port, rounds);
+      print(group.name, timings);
+      measured.push({ name: group.name, rows: group.count, timings });
+    }
+  }
+} finally {
+  await server.end();
+}
+
+if (options.only === undefined) {
+  mkdirSync(results, { recursive: true });
+  writeFileSync(new URL("wire.json", results), `${JSON.stringify({ machine: about, groups: measured }, null, 2)}\n`);
+  for (const [file, title, part] of [
+    ["stream", "Replayed stream", "stream of"],
+    ["kept", "Replayed result, all records kept", "kept"],
+    ["ingest", "Replayed ingest", "ingest"],
+  ] as const) {
+    writeFileSync(
+      new URL(`${file}.svg`, results),
+      chart(
+        title,
+        measured.filter(({ name }) => name.includes(part)),
+      ),
+    );
+  }
+  console.log("\nWritten: benchmarks/results/wire.json, stream.svg, kept.svg, ingest.svg");
+}

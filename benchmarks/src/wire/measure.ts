@@ -1,0 +1,55 @@
+import { fileURLToPath } from "node:url";
+import type { Timing } from "../interleave.ts";
+import { spread } from "../statistics.ts";
+import type { WireCandidate, WireGroup } from "./groups.ts";
+import { Program } from "./program.ts";
+
+export interface WireTiming extends Timing {
+  /** Milliseconds of processor time a pass, median. */
+  readonly cpu: number;
+  /** The most memory that the process has held, in MB. */
+  readonly peakMemory: number | undefined;
+}
+
+/** The replay server, in a process of its own. */
+export async function startReplayServer(recordings: readonly string[]): Promise<{ port: string; server: Program }> {
+  const program = fileURLToPath(new URL("./replay-server.ts", import.meta.url));
+  const server = new Program(process.execPath, [...process.execArgv, program, ...recordings]);
+  return { port: await server.line(), server };
+}
+
+/** Times a group's candidates, each in a process of its own, a pass of each a round, in an order that is reversed every other round. */
+export async function measure(group: WireGroup, port: string, rounds: number, warmups = 3): Promise<WireTiming[]> {
+  const countOf = ({ share = 1 }: WireCandidate) => Math.round(group.count * share);
+  const runners = group.candidates.map((candidate) => {
+    const { language, mode } = candidate;
+    const args = [port, mode, group.workload, String(countOf(candidate)), String(group.fetchSize)];
+    const program = new Program(language.command, [...language.args, ...args]);
+    return { candidate, program, ms: [] as number[], cpu: [] as number[] };
+  });
+  const sums = new Map<number, string>();
+  try {
+    for (let round = -warmups; round < rounds; round++) {
+      for (const { candidate, program, ms, cpu } of round % 2 === 0 ? runners : [...runners].reverse()) {
+        const pass = await program.pass();
+        const count = countOf(candidate);
+        const sum = `${pass.rows} ${pass.whole} ${pass.decimal}`;
+        if (sum !== (sums.get(count) ?? sum)) throw new Error(`${candidate.name} has read something else: ${sum}`);
+        sums.set(count, sum);
+        if (round < 0) continue;
+        ms.push((pass.ms * group.count) / count);
+        cpu.push((pass.cpu * group.count) / count);
+      }
+    }
+    const base = runners.find(({ candidate }) => candidate.name === group.reference)?.ms as number[];
+    return runners.map(({ candidate: { name, share = 1 }, program, ms, cpu }) => ({
+      name: share === 1 ? name : `${name} (${share * 100} % of it, scaled)`,
+      ms: { ...spread(ms), min: Math.min(...ms) },
+      ratio: spread(ms.map((time, round) => (base[round] as number) / time)),
+      cpu: spread(cpu).median,
+      peakMemory: program.peakMemory(),
+    }));
+  } finally {
+    for (const { program } of runners) await program.end();
+  }
+}
