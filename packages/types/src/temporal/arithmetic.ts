@@ -17,8 +17,8 @@ import { wallSecondsOfDay } from "./wall-clock.ts";
 /** The server's first and last day. */
 export const minEpochDays = -365_243_219_162;
 export const maxEpochDays = 365_241_780_471;
-const minSeconds = -31_557_014_167_219_200n;
-const maxSeconds = 31_556_889_864_403_199n;
+const minSeconds = -31_557_014_135_596_800n;
+const maxSeconds = 31_556_889_832_780_799n;
 
 /** Seconds of a clock or instant, and nanoseconds of the second. */
 export interface Moment {
