@@ -284,8 +284,11 @@ export class Reader extends Cursor implements Source {
   }
 
   #map<T>(size: number, at: number, item: (source: Source) => T): Record<string, T> {
-    if (size === 0) return {};
     this.enter(at);
+    if (size === 0) {
+      this.depth--;
+      return {};
+    }
     const values = this.#mapValues;
     const base = this.#mapHeight;
     let node: KeyNode | undefined = this.#keys.root;
