@@ -1,4 +1,4 @@
-import { ConfigurationError } from "@fulgur/neo4j-types";
+import { ConfigurationError, implementationOf, type TemporalImplementation } from "@fulgur/neo4j-types";
 import type { Decoder, Message } from "./decoder.ts";
 import { chooseEngine, createDecoder, createRowWriter, type Engine } from "./engine.ts";
 import type { MapTypes, Response } from "./gen/messages.ts";
@@ -8,6 +8,9 @@ import { MessageWriter } from "./plain/message-writer.ts";
 import type { Role } from "./plain/messages.ts";
 import { Reader } from "./plain/reader.ts";
 import { createProfile, type IntegerMode, type Profile } from "./profile.ts";
+
+/** How temporal values come out; see {@link CodecOptions.temporal}. */
+export type TemporalMode = "native" | "temporal" | { readonly implementation: TemporalImplementation };
 
 /** What a codec speaks, and how values come out of it. */
 export interface CodecOptions {
@@ -22,8 +25,12 @@ export interface CodecOptions {
    * `"number"`: always a number, and an integer that isn't safe is a broken value that names its column. Never rounded.
    */
   readonly integers?: IntegerMode | undefined;
-  /** How temporal values come out. Only `"native"`, this house's own classes, for now. */
-  readonly temporal?: "native" | undefined;
+  /**
+   * How temporal values come out. `"native"`, the default: this house's own classes, lossless. `"temporal"`: objects of the global TC39
+   * `Temporal`; `{ implementation }`: of another one, such as a polyfill. Where Temporal has no object for a value (a ZONED TIME, an
+   * offset with seconds, a duration of mixed signs) or the value is out of its range, the native one comes.
+   */
+  readonly temporal?: TemporalMode | undefined;
   /** Which end of the connection this is. Default `"client"`: encodes requests and decodes responses. */
   readonly role?: Role | undefined;
   /** How deep lists, maps and structures may nest, both ways; 1 to 2000. Default 500. */
@@ -72,7 +79,8 @@ export interface Codec {
 /**
  * Makes the codec of a protocol version.
  *
- * @throws ConfigurationError for an option that doesn't exist, or an engine that this runtime can't run.
+ * @throws ConfigurationError for an option that doesn't exist, an engine that this runtime can't run, or `temporal: "temporal"` where there is no
+ *   global Temporal.
  */
 export function createCodec(options: CodecOptions): Codec {
   const {
@@ -84,13 +92,10 @@ export function createCodec(options: CodecOptions): Codec {
     role = "client",
     maxDepth = 500,
   } = options;
-  if (temporal !== "native") {
-    throw new ConfigurationError(`temporal has to be "native"; Temporal objects are to come`, { option: "temporal" });
-  }
   if (role !== "client" && role !== "server") {
     throw new ConfigurationError(`role has to be "client" or "server"`, { option: "role" });
   }
-  const profile = createProfile({ version, patches, integers, maxDepth });
+  const profile = createProfile({ version, patches, integers, maxDepth, temporal: temporalOf(temporal) });
   const chosen = chooseEngine(engine);
   const writer = new MessageWriter(profile, role, createRowWriter(chosen, profile));
   const reader = new Reader(profile);
@@ -111,4 +116,25 @@ export function createCodec(options: CodecOptions): Codec {
     readMetadata: (table, raw) => readMap(table, raw, profile) as never,
     writeMetadata: (table, value) => writeMap(table, value as Record<string, unknown>, profile),
   };
+}
+
+/** Temporal's classes, or `undefined` for our own. */
+function temporalOf(mode: TemporalMode): TemporalImplementation | undefined {
+  if (mode === "native") return undefined;
+  const option = { option: "temporal" };
+  if (mode === "temporal") {
+    try {
+      return implementationOf(undefined);
+    } catch (error) {
+      const advice = 'use { implementation: Temporal } with a polyfill\'s Temporal, or "native"';
+      throw new ConfigurationError(`this runtime has no global Temporal: ${advice}`, { ...option, cause: error });
+    }
+  }
+  const implementation: unknown = typeof mode === "object" && mode !== null ? mode.implementation : undefined;
+  const classes = ["PlainDate", "PlainTime", "PlainDateTime", "ZonedDateTime", "Duration"];
+  const has = (name: string) => typeof (implementation as Record<string, unknown>)[name] === "function";
+  if (typeof implementation === "object" && implementation !== null && classes.every(has)) {
+    return implementation as TemporalImplementation;
+  }
+  throw new ConfigurationError(`temporal has to be "native", "temporal" or { implementation: Temporal }`, option);
 }

@@ -5,7 +5,7 @@
  * @packageDocumentation
  */
 export { BrokenValue, isBrokenValue } from "./broken-value.ts";
-export { type Codec, type CodecOptions, createCodec } from "./codec.ts";
+export { type Codec, type CodecOptions, createCodec, type TemporalMode } from "./codec.ts";
 export type { Decoder, ExpectedResult, Message, RecordBatch } from "./decoder.ts";
 export type { Engine } from "./engine.ts";
 export type * as bolt from "./gen/messages.ts";

@@ -1,4 +1,4 @@
-import { ConfigurationError } from "@fulgur/neo4j-types";
+import { ConfigurationError, type TemporalImplementation } from "@fulgur/neo4j-types";
 import { markers } from "./gen/markers.ts";
 import { mapTables, messages } from "./gen/messages.ts";
 import { structures } from "./gen/structures.ts";
@@ -26,6 +26,8 @@ export interface ProfileOptions {
   readonly patches?: readonly string[];
   /** Default `"auto"`. */
   readonly integers?: IntegerMode;
+  /** What makes temporal values TC39 Temporal's objects. Default: they are of this house's own classes. */
+  readonly temporal?: TemporalImplementation | undefined;
   /** How deep lists, maps and structures may nest. Default 500. */
   readonly maxDepth?: number;
 }
@@ -129,7 +131,7 @@ export function createProfile(options: ProfileOptions, tables: Tables = generate
     integers,
     maxDepth,
     ...resolveMarkers(active(tables.markers)),
-    ...resolveStructures(active(tables.structures), active, integers),
+    ...resolveStructures(active(tables.structures), active, integers, options.temporal),
     ...resolveMessages(active(tables.messages), active),
     unavailable: unavailableValues(tables, number, patches),
     unavailableMessages: new Map(
@@ -186,14 +188,19 @@ function resolveMarkers(markers: readonly MarkerTable[]) {
 
 type ActiveOf = <T extends { readonly on: KeyTable["on"] }>(things: readonly T[]) => T[];
 
-function resolveStructures(tables: readonly StructureTable[], active: ActiveOf, integers: IntegerMode) {
+function resolveStructures(
+  tables: readonly StructureTable[],
+  active: ActiveOf,
+  integers: IntegerMode,
+  temporal: TemporalImplementation | undefined,
+) {
   const structureByTag: (ActiveStructure | undefined)[] = new Array(256).fill(undefined);
   const structureByValue = new Map<string, ActiveStructure>();
   for (const table of tables) {
     const structure: ActiveStructure = {
       table,
       size: active(table.fields).length,
-      make: makerOf(table, integers),
+      make: makerOf(table, integers, temporal),
       take: takerOf(table),
     };
     structureByTag[table.tag] = structure;

@@ -11,6 +11,7 @@ import {
   Path,
   Point,
   Relationship,
+  type TemporalImplementation,
   Time,
   UnboundRelationship,
   UnsupportedType,
@@ -107,6 +108,16 @@ const takers: Readonly<Record<string, Take>> = {
   ],
 };
 
+/** Values that TC39 Temporal has objects for. */
+const temporalValues: ReadonlySet<string> = new Set([
+  "Date",
+  "LocalTime",
+  "LocalDateTime",
+  "DateTime",
+  "DateTimeZoneId",
+  "Duration",
+]);
+
 /** Values that show a field's integer as it is, so that the `integers` option reaches into them. */
 const showIntegers: ReadonlySet<string> = new Set(["Node", "Relationship", "UnboundRelationship"]);
 
@@ -118,16 +129,36 @@ const opaqueMakers: Readonly<Record<string, MakeOpaque>> = {
  * How a structure's fields become its value: a class of `types`, or a branded plain object where there is none.
  *
  * @param integers where the value shows integers, `"bigint"` makes all of them bigints and `"number"` refuses unsafe ones.
+ * @param temporal makes TC39 Temporal's objects instead, of the values that it has objects for.
  */
-export function makerOf(table: StructureTable, integers: "auto" | "bigint" | "number"): Make {
+export function makerOf(
+  table: StructureTable,
+  integers: "auto" | "bigint" | "number",
+  temporal?: TemporalImplementation,
+): Make {
   const byHand = find(makers, table);
-  const make = byHand === undefined ? branded(table) : withLaterFields(byHand, table);
+  const native = byHand === undefined ? branded(table) : withLaterFields(byHand, table);
+  const make = temporal !== undefined && temporalValues.has(table.value) ? temporalMaker(native, temporal) : native;
   if (integers === "auto" || (byHand !== undefined && !showIntegers.has(table.value))) return make;
   const convert = integers === "bigint" ? BigInt : safe;
   const types = table.fields.map((field) => field.type);
   const converting = (...fields: unknown[]): unknown =>
     (make as (...fields: unknown[]) => unknown)(...fields.map((field, i) => convertField(types[i], field, convert)));
   return converting as Make;
+}
+
+/** Makes Temporal's object of the value, or leaves the value as it is where that is out of Temporal's range. */
+function temporalMaker(make: Make, implementation: TemporalImplementation): Make {
+  const making = (...fields: unknown[]): unknown => {
+    const value = (make as (...fields: unknown[]) => { toTemporal(by: TemporalImplementation): object })(...fields);
+    try {
+      return value.toTemporal(implementation);
+    } catch (error) {
+      if (error instanceof RangeError) return value;
+      throw error;
+    }
+  };
+  return making as Make;
 }
 
 /** The reverse of {@link makerOf}. */

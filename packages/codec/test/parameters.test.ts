@@ -48,7 +48,13 @@ describe.each(engines)("a parameter that can't be sent, in the %s engine (MAP-09
     ["a list that contains itself", { a: cyclicList }, "a[1][0]", "Array", /contains itself/],
     ["a map that contains itself", { a: { m: cyclicMap } }, "a.m.self.in[0]", "Object", /contains itself/],
     ["an odd key", { "my key": { "": Symbol("s") } }, '["my key"][""]', "symbol", /symbol/],
-    ["a DataView", { a: new DataView(new ArrayBuffer(2)) }, "a", "DataView", /class DataView/],
+    [
+      "a month of Temporal's",
+      { a: { [Symbol.toStringTag]: "Temporal.PlainYearMonth", __proto__: new Person() } },
+      "a",
+      "Person",
+      /class Person/,
+    ],
   ];
 
   it.each(cases)("%s", (_, parameters, path, type, message) => {
@@ -101,6 +107,7 @@ describe.each(engines)("parameters in the %s engine", (engine) => {
     ["int() forces INTEGER (MAP-03)", int("9007199254740993"), "cb0020000000000001"],
     ["a Uint8Array is BYTES", new Uint8Array([1, 2]), "cc020102"],
     ["a Buffer is BYTES", Buffer.from([1, 2]), "cc020102"],
+    ["a DataView is BYTES (MAP-11)", new DataView(new Uint8Array([0, 1, 2]).buffer, 1), "cc020102"],
     ["an ArrayBuffer is BYTES", new Uint8Array([1, 2]).buffer, "cc020102"],
     ["another typed array is LIST", new Int16Array([1, -1]), "9201ff"],
     ["a typed array of floats is a LIST of FLOAT", new Float64Array([1]), "91c13ff0000000000000"],

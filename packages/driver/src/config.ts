@@ -8,6 +8,7 @@ import {
   checkNotificationFilter,
   checkOneOf,
   checkOptionalText,
+  checkTemporal,
   checkTexts,
 } from "./option-checks.ts";
 import { nearest } from "./unknown-keys.ts";
@@ -47,8 +48,11 @@ export interface Config {
   readonly integers?: "auto" | "bigint" | "number" | undefined;
   /** How bytes become values. "auto" (default) chooses by result. */
   readonly engine?: "auto" | "wasm" | "plain" | undefined;
-  /** What Cypher's temporal values become. "native" (default): this package's own classes. */
-  readonly temporal?: "native" | undefined;
+  /**
+   * What Cypher's temporal values become. "native" (default): this package's own classes, lossless. "temporal": objects of the global TC39
+   * Temporal; `{ implementation }`: of another one, such as a polyfill's. Values that Temporal has no object for stay native.
+   */
+  readonly temporal?: ConnectOptions["temporal"] | undefined;
 }
 
 /** What became of a driver's options. */
@@ -139,7 +143,7 @@ function connectOptions(given: Config, fetchSize: number): ConnectOptions {
     telemetryDisabled: checkFlag("telemetryDisabled", given.telemetryDisabled),
     integers: checkOneOf("integers", given.integers, ["auto", "bigint", "number"]),
     engine: checkOneOf("engine", given.engine, ["auto", "wasm", "plain"]),
-    temporal: checkOneOf("temporal", given.temporal, ["native"]),
+    temporal: checkTemporal(given.temporal),
     fetchSize,
   };
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));

@@ -1,5 +1,5 @@
 /** Checks of single options that several configurations share. `undefined` and `null` are the default. (DRV-44) */
-import { ConfigurationError, type NotificationFilter } from "@fulgur/neo4j-core";
+import { ConfigurationError, type ConnectOptions, type NotificationFilter } from "@fulgur/neo4j-core";
 import { refuseUnknownKeys } from "./unknown-keys.ts";
 
 export function checkOptionalText(option: string, value: unknown): string | undefined {
@@ -40,6 +40,23 @@ export function checkOneOf<T extends string>(option: string, value: unknown, all
   if (found !== undefined) return found;
   const list = allowed.map((one) => JSON.stringify(one)).join(", ");
   throw new ConfigurationError(`The option \`${option}\` must be one of ${list}.`, { option });
+}
+
+/** "native", "temporal" or an implementation of TC39 Temporal. */
+export function checkTemporal(value: unknown): ConnectOptions["temporal"] {
+  if (value === undefined || value === null) return undefined;
+  const option = "temporal";
+  if (value === "temporal" && !("Temporal" in globalThis)) {
+    const advice = "give { implementation: Temporal } with a polyfill's Temporal";
+    throw new ConfigurationError(`This runtime has no global Temporal for the option \`${option}\`: ${advice}.`, {
+      option,
+    });
+  }
+  const isGiven = typeof value === "object" && typeof Reflect.get(value, "implementation") === "object";
+  if (value === "native" || value === "temporal" || isGiven) return value as ConnectOptions["temporal"];
+  throw new ConfigurationError(`The option \`${option}\` must be "native", "temporal" or { implementation }.`, {
+    option,
+  });
 }
 
 export function checkNotificationFilter(value: unknown): NotificationFilter | undefined {

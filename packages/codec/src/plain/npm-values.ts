@@ -1,4 +1,16 @@
-import { Date, DateTime, Duration, type Integer, LocalDateTime, LocalTime, Point, Time } from "@fulgur/neo4j-types";
+import {
+  Date,
+  DateTime,
+  Duration,
+  type Integer,
+  LocalDateTime,
+  LocalTime,
+  Point,
+  Time,
+  UUID,
+  type VectorArray,
+  vector,
+} from "@fulgur/neo4j-types";
 
 /** An object of the npm package neo4j-driver: its fields by name, whole numbers as numbers, bigints or its Integer. */
 type NpmFields = Readonly<Record<string, unknown>>;
@@ -36,11 +48,13 @@ const readers: Readonly<Record<string, (fields: NpmFields) => unknown>> = {
   },
   __isDuration__: (f) =>
     new Duration(integerOf(f["months"]), integerOf(f["days"]), integerOf(f["seconds"]), integerOf(f["nanoseconds"])),
+  __isVector__: (f) => vector((f as unknown as { asTypedArray(): VectorArray }).asTypedArray()),
+  __isUUID__: (f) => UUID.fromString(String(f)),
   __isPoint__: (f) => new Point(n(f["srid"]), f["x"] as number, f["y"] as number, f["z"] as number | undefined),
 };
 
 /**
- * What an object of npm's driver stands for: its Integer as a bigint, its temporal values and points as ours.
+ * What an object of npm's driver stands for: its Integer as a bigint, its temporal values, points, vectors and UUIDs as ours.
  * `undefined` for any other object.
  */
 export function fromNpmValue(value: object): unknown {

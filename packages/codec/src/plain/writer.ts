@@ -1,4 +1,4 @@
-import { DateTime, fitsInteger, kind, kindOf } from "@fulgur/neo4j-types";
+import { DateTime, fitsInteger, fromArrow, fromTemporal, kind, kindOf } from "@fulgur/neo4j-types";
 import { writeMap } from "../metadata.ts";
 import type { ActiveStructure, Profile } from "../profile.ts";
 import type { Sink } from "../tables.ts";
@@ -189,12 +189,15 @@ export class Writer implements Sink {
       this.#packer.binary(value as Uint8Array);
     } else if (tag === "ArrayBuffer" || tag === "SharedArrayBuffer") {
       this.#packer.binary(new Uint8Array(value as ArrayBuffer));
+    } else if (tag === "DataView") {
+      const { buffer, byteOffset, byteLength } = value as DataView;
+      this.#packer.binary(new Uint8Array(buffer, byteOffset, byteLength));
     } else if (tag === "Date") {
       this.#branded("DateTime", attempt(value, () => DateTime.fromStandardDate(value as globalThis.Date)) as object);
     } else if (Object.hasOwn(listArrays, tag)) {
       this.#list(Array.from(value as Int32Array), value, listArrays[tag] as WriteItem);
     } else {
-      const known = attempt(value, () => fromNpmValue(value));
+      const known = attempt(value, () => fromTemporal(value) ?? fromNpmValue(value) ?? fromArrow(value));
       if (known === undefined) {
         throw new Unsendable(`there is no Cypher type for objects of the class ${typeName(value)}`, value);
       }

@@ -1,4 +1,4 @@
-import { type bolt, boltPatches, type Codec, createCodec } from "@fulgur/neo4j-codec";
+import { type bolt, boltPatches, type Codec, createCodec, type TemporalMode } from "@fulgur/neo4j-codec";
 import type { AuthToken } from "../auth/tokens.ts";
 import { platform } from "../transport/platform.ts";
 import { product } from "../version.ts";
@@ -56,6 +56,16 @@ export async function open(conversation: Conversation, introduction: Introductio
 }
 
 const codecs = new Map<string, Codec>();
+/** Numbers of the Temporal implementations that were given, for the key. */
+const implementations = new Map<object, number>();
+
+function keyOfTemporal(temporal: TemporalMode): string {
+  if (typeof temporal === "string") return temporal;
+  const { implementation } = temporal;
+  const number = implementations.get(implementation) ?? implementations.size;
+  implementations.set(implementation, number);
+  return `temporal ${number}`;
+}
 
 /** The codec of a version; connections with the same options share one. */
 export function codecFor(
@@ -63,7 +73,7 @@ export function codecFor(
   { engine = "auto", integers = "auto", temporal = "native" }: ConnectOptions,
   accepted: readonly string[] = [],
 ): Codec {
-  const key = [version, engine, integers, temporal, ...accepted].join();
+  const key = [version, engine, integers, keyOfTemporal(temporal), ...accepted].join();
   let codec = codecs.get(key);
   if (codec === undefined) {
     codec = createCodec({ version, engine, integers, temporal, patches: accepted });

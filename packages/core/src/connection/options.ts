@@ -1,4 +1,4 @@
-import type { BoltVersion } from "@fulgur/neo4j-codec";
+import type { BoltVersion, TemporalMode } from "@fulgur/neo4j-codec";
 import type { Clock } from "../clock.ts";
 import type { NotificationFilter } from "../notification-filter.ts";
 import type { OpenTransport } from "../transport/transport.ts";
@@ -37,8 +37,8 @@ export interface ConnectOptions {
   readonly engine?: "auto" | "wasm" | "plain";
   /** What Cypher's integers become: see the codec. Default `"auto"`. */
   readonly integers?: "auto" | "bigint" | "number";
-  /** What Cypher's temporal values become. Only `"native"` so far. */
-  readonly temporal?: "native";
+  /** What Cypher's temporal values become: see the codec. Default `"native"`. */
+  readonly temporal?: TemporalMode;
   /** How many records a PULL asks for; -1 for all at once. Default 1000. */
   readonly fetchSize?: number;
   /** Never send TELEMETRY, even to a server that asks for it. Default `false`. */
