@@ -32,7 +32,10 @@ export function chooseEngine(wanted: Engine | "auto"): Engine {
  */
 export function createDecoder(wanted: Engine | "auto", profile: Profile, role: Role): Decoder {
   if (wanted === "plain" || role === "server") return new PlainDecoder(profile, role);
-  return createWasmDecoder(profile, wanted === "wasm" ? { threshold: 1 } : {}) ?? new PlainDecoder(profile, role);
+  return (
+    createWasmDecoder(profile, wanted === "wasm" ? { threshold: 1 } : { numberRows: true }) ??
+    new PlainDecoder(profile, role)
+  );
 }
 
 /** The engine's faster way to write long lists of maps. */

@@ -2,35 +2,62 @@ import { isBrokenValue } from "../broken-value.ts";
 import type { RecordBatch } from "../decoder.ts";
 import { type ObjectFactory, objectFactory, objectOf } from "./object-factory.ts";
 
+/** What the consumer of a result asks its batches for: arrays (`undefined`), or objects of these fields. */
+export interface RowForm {
+  fields: readonly string[] | undefined;
+}
+
 /** A batch of records that were read value by value. */
 export class RowBatch implements RecordBatch {
-  readonly #rows: unknown[][];
+  readonly length: number;
+  readonly #form: RowForm | undefined;
+  #rows: unknown[][] | undefined;
+  #objects: readonly Record<string, unknown>[] = [];
+  #fields: readonly string[] | undefined;
   #broken: boolean | undefined;
 
-  constructor(rows: unknown[][]) {
-    this.#rows = rows;
+  /**
+   * @param rows the records' values, or where `fields` are given, the records as objects of these fields, all different.
+   * @param form where to note what is asked for, so that the next batch is made so in the first place.
+   */
+  constructor(rows: unknown[][] | Record<string, unknown>[], form?: RowForm, fields?: readonly string[]) {
+    this.length = rows.length;
+    this.#form = form;
+    this.#fields = fields;
+    if (fields === undefined) this.#rows = rows as unknown[][];
+    else this.#objects = rows as Record<string, unknown>[];
   }
 
   get type(): "RECORD" {
     return "RECORD";
   }
 
-  get length(): number {
-    return this.#rows.length;
-  }
-
   get broken(): boolean {
-    this.#broken ??= this.#rows.some((row) => row.some(isBrokenValue));
+    this.#broken ??= this.rows().some((row) => row.some(isBrokenValue));
     return this.#broken;
   }
 
   rows(): unknown[][] {
-    return this.#rows;
+    if (this.#form !== undefined) this.#form.fields = undefined;
+    return this.#ownRows();
   }
 
   objects(fields: readonly string[]): Record<string, unknown>[] {
-    return rowObjects(this.#rows, fields);
+    if (this.#form !== undefined) this.#form.fields = fields;
+    // The list is the caller's to change, ours is not.
+    if (this.#fields !== undefined && sameFields(this.#fields, fields)) return this.#objects.slice();
+    return rowObjects(this.#ownRows(), fields);
   }
+
+  #ownRows(): unknown[][] {
+    const fields = this.#fields as readonly string[];
+    this.#rows ??= this.#objects.map((object) => fields.map((field) => object[field]));
+    return this.#rows;
+  }
+}
+
+function sameFields(a: readonly string[], b: readonly string[]): boolean {
+  return a === b || (a.length === b.length && a.every((field, i) => field === b[i]));
 }
 
 /** Below this many rows generated code isn't worth its compilation. */

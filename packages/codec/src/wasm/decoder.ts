@@ -9,6 +9,7 @@ import { ColumnBatch } from "./batch.ts";
 import { Cells } from "./cells.ts";
 import { Learner } from "./learn.ts";
 import { type WasmMemory, wasmMemory } from "./memory.ts";
+import { NumberPlan, numberPlanFor } from "./number-plan.ts";
 import { type Plan, planFor, readSpans } from "./plan.ts";
 import { PlanCache } from "./plan-cache.ts";
 import type { RecordShape } from "./shape.ts";
@@ -19,6 +20,8 @@ export interface WasmDecoderOptions {
   readonly threshold?: number;
   /** Whether to generate code for rows. Default: where the runtime allows it. */
   readonly generate?: boolean;
+  /** Whether results of nothing but numbers, booleans and nulls are read by JavaScript, which is faster. Default false. */
+  readonly numberRows?: boolean;
 }
 
 /** A larger region's text would be one of V8's large objects, whose parts are dear. */
@@ -69,7 +72,7 @@ class WasmDecoder implements Decoder {
   readonly #items: Iterable<Message | RecordBatch>;
   #failure: PackStreamError | undefined;
   /** The plan of the result that is being read; `null`: it isn't worth one. */
-  #plan: Plan | null | undefined;
+  #plan: Plan | NumberPlan | null | undefined;
   #planKey: string | undefined;
   /** Records of this result that were read without a plan. */
   #seen = 0;
@@ -79,8 +82,14 @@ class WasmDecoder implements Decoder {
   #vain = 0;
   /** Plans of this result that were given up. */
   #givenUp = 0;
+  readonly #numberRows: boolean;
+  /** The result turned out to hold more than numbers. */
+  #notNumbers = false;
+  #view = new DataView(this.#dechunker.bytes.buffer);
 
-  constructor(profile: Profile, memory: WasmMemory, { threshold = 100, generate }: WasmDecoderOptions) {
+  constructor(profile: Profile, memory: WasmMemory, options: WasmDecoderOptions) {
+    const { threshold = 100, generate, numberRows = false } = options;
+    this.#numberRows = numberRows;
     this.#profile = profile;
     this.#memory = memory;
     this.#threshold = threshold;
@@ -113,8 +122,8 @@ class WasmDecoder implements Decoder {
     this.#plainRun = 0;
     this.#vain = 0;
     this.#givenUp = 0;
-    // How a plan makes rows depends on whether code may be generated.
-    this.#planKey = statement === undefined ? undefined : JSON.stringify([statement, fields, this.#generate ?? null]);
+    this.#notNumbers = false;
+    this.#planKey = statement === undefined ? undefined : this.#keyOf(statement, fields);
     this.#plan = this.#planKey === undefined ? undefined : this.#plans.get(this.#planKey);
   }
 
@@ -135,7 +144,7 @@ class WasmDecoder implements Decoder {
           const plan = this.#planForRegion();
           if (plan !== undefined) {
             if (rows.length > 0) break;
-            const batch = this.#pass(plan);
+            const batch = plan instanceof NumberPlan ? this.#numbers(plan) : this.#pass(plan);
             if (batch !== undefined) return batch;
             if (this.#plainRun === 0) return undefined;
           }
@@ -165,11 +174,12 @@ class WasmDecoder implements Decoder {
   #endOfRecords(): void {
     this.#plainRun = 0;
     this.#givenUp = 0;
+    this.#notNumbers = false;
     if (this.#plan === null) this.#plan = undefined;
   }
 
   /** The plan by which the bytes that wait are to be read, if a whole record is at their front and there are enough. */
-  #planForRegion(): Plan | undefined {
+  #planForRegion(): Plan | NumberPlan | undefined {
     if (this.#plan === null) return undefined;
     const { bytes, untouchedStart: start, untouchedEnd: end } = this.#dechunker;
     if (start < 0 || end - start < 6) return undefined;
@@ -186,7 +196,7 @@ class WasmDecoder implements Decoder {
   }
 
   /** Learns from the whole records, in one chunk each, that wait. */
-  #learn(from: number, end: number): Plan | undefined {
+  #learn(from: number, end: number): Plan | NumberPlan | undefined {
     const { bytes } = this.#dechunker;
     let shape: RecordShape | undefined;
     let at = from;
@@ -203,7 +213,31 @@ class WasmDecoder implements Decoder {
     // Records that don't fit their result: the plain reader says so.
     const width = this.#messages.columns?.length;
     if (shape === undefined || (width !== undefined && width !== shape.columns.length)) return undefined;
+    const numbers =
+      this.#numberRows && !this.#notNumbers ? numberPlanFor(shape, this.#profile, this.#generate) : undefined;
+    if (numbers !== undefined) return numbers;
     return planFor(shape, this.#profile, this.#memory.areas, true, 0, this.#generate);
+  }
+
+  /** How a plan makes rows depends on whether code may be generated. */
+  #keyOf(statement: string, fields: readonly string[]): string {
+    return JSON.stringify([statement, fields, this.#generate ?? null, this.#numberRows]);
+  }
+
+  /** Reads the records that wait as rows of numbers. `undefined`: the first one isn't, and the plain reader takes it. */
+  #numbers(plan: NumberPlan): RecordBatch | undefined {
+    const dechunker = this.#dechunker;
+    const { bytes } = dechunker;
+    if (this.#view.buffer !== bytes.buffer) this.#view = new DataView(bytes.buffer);
+    const { batch, at } = plan.read(bytes, this.#view, dechunker.untouchedStart, dechunker.untouchedEnd);
+    dechunker.passTo(at, 0);
+    if (batch !== undefined) return batch;
+    this.#plainRun = 1;
+    if (plan.vain >= fewRecords && plan.vain * 8 > plan.rows) {
+      this.#plan = undefined;
+      this.#notNumbers = true;
+    }
+    return undefined;
   }
 
   /** One call of the module, on as many of the bytes that wait as fit. `undefined`: it read no record. */
