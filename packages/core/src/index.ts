@@ -15,7 +15,7 @@ export { type AuthToken, auth, authTokenEquals, type CustomAuth, checkedAuthToke
 export type { Clock, Timer } from "./clock.ts";
 export { connect } from "./connection/connect.ts";
 export type { Connection, RunOptions, ServerIdentity } from "./connection/connection.ts";
-export type { ConnectOptions, Trust } from "./connection/options.ts";
+export type { ConnectOptions } from "./connection/options.ts";
 export type { ResultMetadata, ResultStream } from "./connection/result-stream.ts";
 export * from "./errors.ts";
 export type { State } from "./gen/states.ts";
@@ -31,6 +31,7 @@ export type {
   TransportListener,
   TransportTarget,
 } from "./transport/transport.ts";
+export type { Trust } from "./trust.ts";
 export {
   type BoltUri,
   defaultPort,

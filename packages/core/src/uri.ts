@@ -1,5 +1,5 @@
 import { ConfigurationError } from "@fulgur/neo4j-types";
-import type { Trust } from "./connection/options.ts";
+import type { Trust } from "./trust.ts";
 
 /** Bolt's port, where none is given. */
 export const defaultPort = 7687;

@@ -49,8 +49,9 @@ export type {
   NotificationClassification,
   NotificationSeverity,
 } from "./notification.ts";
+export type { Parameters } from "./parameters.ts";
 export type { ProtocolVersion } from "./protocol-version.ts";
-export { type Parameters, Query, type QueryInput } from "./query.ts";
+export { Query, type QueryInput } from "./query.ts";
 export { Record } from "./record.ts";
 export type { Result } from "./result.ts";
 export type { ResultBatch } from "./result-batch.ts";

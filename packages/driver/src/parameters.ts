@@ -1,6 +1,8 @@
 /** The driver's own check of parameters; what has no Cypher type at all is the encoder's to refuse. */
 import { kindOf, ParameterError } from "@fulgur/neo4j-types";
-import type { Parameters } from "./query.ts";
+
+/** Values by the names that the query uses for them, such as `name` for `$name`. */
+export type Parameters = Readonly<{ [name: string]: unknown }>;
 
 const graphKinds: ReadonlySet<string> = new Set(["Node", "Relationship", "UnboundRelationship", "Path", "PathSegment"]);
 const deepest = 500;

@@ -1,9 +1,7 @@
 /** A query's text together with what configures the transaction it begins. */
 import { ConfigurationError } from "@fulgur/neo4j-core";
+import type { Parameters } from "./parameters.ts";
 import { checkTransactionConfig, type TransactionConfig } from "./transaction-config.ts";
-
-/** Values by the names that the query uses for them, such as `name` for `$name`. */
-export type Parameters = Readonly<{ [name: string]: unknown }>;
 
 /**
  * A query with the metadata and the time-out of its transaction, for `session.run` and `executeQuery`. (QRY-01)

@@ -9,7 +9,7 @@ import {
   type ResultMetadata,
   type ResultStream,
 } from "@fulgur/neo4j-core";
-import type { Parameters } from "./query.ts";
+import type { Parameters } from "./parameters.ts";
 import { Record, RecordHeader } from "./record.ts";
 import { ResultBatch } from "./result-batch.ts";
 import { type ResultSummary, resultSummary, type ServerInfo } from "./summary.ts";

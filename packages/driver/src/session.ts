@@ -10,8 +10,8 @@ import {
 import type { AccessMode } from "@fulgur/neo4j-pool";
 import type { Bookmarks } from "./bookmarks.ts";
 import { type ManagedWork, runManaged } from "./managed.ts";
-import { checkParameters } from "./parameters.ts";
-import { type Parameters, type PreparedQuery, prepareQuery, type QueryInput } from "./query.ts";
+import { checkParameters, type Parameters } from "./parameters.ts";
+import { type PreparedQuery, prepareQuery, type QueryInput } from "./query.ts";
 import { Result, readerOf } from "./result.ts";
 import type { ResultReader, RunningQuery } from "./result-reader.ts";
 import type { AnyRow } from "./row.ts";

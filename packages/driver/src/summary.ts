@@ -3,8 +3,8 @@ import type { bolt } from "@fulgur/neo4j-codec";
 import type { ResultMetadata, ServerIdentity } from "@fulgur/neo4j-core";
 import { type Counters, countersOf } from "./counters.ts";
 import { type Ending, type GqlStatusObject, type Notification, remarksOf } from "./notification.ts";
+import type { Parameters } from "./parameters.ts";
 import { ProtocolVersion } from "./protocol-version.ts";
-import type { Parameters } from "./query.ts";
 
 /** The server that a query ran on. (SUM-17 to SUM-20) */
 export interface ServerInfo {

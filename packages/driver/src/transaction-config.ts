@@ -2,7 +2,7 @@
 import type { bolt } from "@fulgur/neo4j-codec";
 import { ConfigurationError, type NotificationFilter } from "@fulgur/neo4j-core";
 import type { AccessMode } from "@fulgur/neo4j-pool";
-import type { Parameters } from "./query.ts";
+import type { Parameters } from "./parameters.ts";
 import { refuseUnknownKeys } from "./unknown-keys.ts";
 
 export interface TransactionConfig {

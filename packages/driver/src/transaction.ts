@@ -1,5 +1,5 @@
 /** The transactions that users hold: an explicit one, which they end, and a managed one, which they can't. */
-import type { Parameters } from "./query.ts";
+import type { Parameters } from "./parameters.ts";
 import type { Result } from "./result.ts";
 import type { AnyRow } from "./row.ts";
 import type { TransactionWork } from "./transaction-work.ts";

@@ -10,6 +10,7 @@
  */
 export type { Source } from "./batches.ts";
 export type { IngestCounters } from "./counters.ts";
-export { type IngestProgress, type IngestResult, ingest } from "./ingest.ts";
+export { type IngestResult, ingest } from "./ingest.ts";
 export { IngestError } from "./ingest-error.ts";
 export type { IngestOptions, NodeTarget, RelationshipEnd, RelationshipTarget } from "./options.ts";
+export type { IngestProgress } from "./progress.ts";

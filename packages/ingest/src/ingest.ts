@@ -4,17 +4,8 @@ import { batchesOf, type Source } from "./batches.ts";
 import { type IngestCounters, noCounters, sumCounters } from "./counters.ts";
 import { IngestError } from "./ingest-error.ts";
 import { checkIngestOptions, type IngestOptions } from "./options.ts";
+import type { IngestProgress } from "./progress.ts";
 import { statementFor } from "./statement.ts";
-
-/** How far an ingestion is. */
-export interface IngestProgress {
-  /** Rows that are committed. */
-  readonly rows: number;
-  /** Batches that are committed. */
-  readonly batches: number;
-  /** Milliseconds since the beginning. */
-  readonly elapsed: number;
-}
 
 export interface IngestResult extends IngestProgress {
   /** What all batches together changed. */

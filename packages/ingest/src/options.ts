@@ -1,7 +1,7 @@
 /** What to write, where from and how; checked before a row is read. */
 import { ConfigurationError } from "@fulgur/neo4j-driver";
 import type { Source } from "./batches.ts";
-import type { IngestProgress } from "./ingest.ts";
+import type { IngestProgress } from "./progress.ts";
 
 /** Each row becomes a node. */
 export interface NodeTarget {

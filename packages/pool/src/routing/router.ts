@@ -12,8 +12,9 @@ import {
   WriteServiceUnavailable,
 } from "@fulgur/neo4j-core";
 import type { Clock } from "../clock.ts";
-import type { Lease, Pool } from "../pool.ts";
+import type { Pool } from "../pool.ts";
 import type { AccessMode, ConnectionProvider, ConnectionRequest, ProvidedConnection } from "../provider.ts";
+import type { Lease } from "../shelf.ts";
 import { discover, type Question } from "./discovery.ts";
 import type { RoutingTable } from "./table.ts";
 
