@@ -14,7 +14,7 @@ import {
   type StructureTable,
   type VersionNumber,
 } from "./tables.ts";
-import { type MakeOpaque, makerOf, opaqueMakerOf, type Take, takerOf } from "./values.ts";
+import { entities, type MakeOpaque, makerOf, opaqueMakerOf, type Take, takerOf } from "./values.ts";
 
 /** How INTEGERs come out; see {@link CodecOptions.integers}. */
 export type IntegerMode = "auto" | "bigint" | "number";
@@ -41,6 +41,8 @@ export interface ActiveStructure {
   readonly make: Make;
   /** The reverse: the fields of a value, in wire order. */
   readonly take: Take;
+  /** Whether it is a node or relationship: a property that is null is left out. */
+  readonly isEntity: boolean;
 }
 
 /** A marker whose bytes are a value of a type of its own, such as a UUID. */
@@ -202,6 +204,7 @@ function resolveStructures(
       size: active(table.fields).length,
       make: makerOf(table, integers, temporal),
       take: takerOf(table),
+      isEntity: entities.has(table.value),
     };
     structureByTag[table.tag] = structure;
     structureByValue.set(table.value, structure);

@@ -118,8 +118,17 @@ const temporalValues: ReadonlySet<string> = new Set([
   "Duration",
 ]);
 
-/** Values that show a field's integer as it is, so that the `integers` option reaches into them. */
-const showIntegers: ReadonlySet<string> = new Set(["Node", "Relationship", "UnboundRelationship"]);
+/**
+ * Values that have properties. They show a field's integer as it is, so that the `integers` option reaches into them, and a property that is
+ * null is none (GRA-22).
+ */
+export const entities: ReadonlySet<string> = new Set(["Node", "Relationship", "UnboundRelationship"]);
+
+/** Takes the nulls out of an entity's properties, which a stored entity never has. */
+export function withoutNulls<T extends object>(properties: T): T {
+  for (const key in properties) if (properties[key] === null) delete properties[key];
+  return properties;
+}
 
 const opaqueMakers: Readonly<Record<string, MakeOpaque>> = {
   uuid: (bytes) => new UUID(bytes),
@@ -139,7 +148,7 @@ export function makerOf(
   const byHand = find(makers, table);
   const native = byHand === undefined ? branded(table) : withLaterFields(byHand, table);
   const make = temporal !== undefined && temporalValues.has(table.value) ? temporalMaker(native, temporal) : native;
-  if (integers === "auto" || (byHand !== undefined && !showIntegers.has(table.value))) return make;
+  if (integers === "auto" || (byHand !== undefined && !entities.has(table.value))) return make;
   const convert = integers === "bigint" ? BigInt : safe;
   const types = table.fields.map((field) => field.type);
   const converting = (...fields: unknown[]): unknown =>

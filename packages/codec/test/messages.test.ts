@@ -204,7 +204,7 @@ describe("options that don't exist", () => {
   it.each([
     [{ version: "5.5" }, /Bolt 5\.5 is not known; known are 4\.4, 5\.0/],
     [{ version: "6.1", integers: "lossy" }, /integers has to be/],
-    [{ version: "6.1", temporal: "temporal" }, /temporal has to be "native"/],
+    [{ version: "6.1", temporal: "Temporal" }, /temporal has to be "native"/],
     [{ version: "6.1", engine: "native" }, /engine has to be/],
     [{ version: "6.1", role: "router" }, /role has to be/],
     [{ version: "6.1", maxDepth: 0 }, /maxDepth has to be/],

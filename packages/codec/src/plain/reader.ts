@@ -21,7 +21,7 @@ import {
 import { readMap } from "../metadata.ts";
 import type { ActiveOpaque, ActiveStructure, IntegerMode, Profile } from "../profile.ts";
 import type { Source } from "../tables.ts";
-import { unsafeInteger } from "../values.ts";
+import { unsafeInteger, withoutNulls } from "../values.ts";
 import { Cursor, hex } from "./cursor.ts";
 import { type KeyNode, KeyTree } from "./key-tree.ts";
 import { objectOf } from "./object-factory.ts";
@@ -46,6 +46,8 @@ export class Reader extends Cursor implements Source {
   /** A stack of the values of the maps that are being read, innermost last, and its height. What is above is of no use, but small. */
   readonly #mapValues: unknown[] = [];
   #mapHeight = 0;
+  /** Whether the fields that are being read are a node's or relationship's: a property that is null is left out (GRA-22). */
+  #inEntity = false;
   #integers: IntegerMode;
   #bigints: boolean;
 
@@ -58,6 +60,7 @@ export class Reader extends Cursor implements Source {
 
   override reset(bytes: Uint8Array, start: number, end: number, origin: number = start): this {
     this.#mapHeight = 0;
+    this.#inEntity = false;
     if (this.#mapValues.length > maxPrepared) this.#mapValues.length = 0;
     return super.reset(bytes, start, end, origin);
   }
@@ -82,6 +85,7 @@ export class Reader extends Cursor implements Source {
       this.position = start;
       this.depth = 0;
       this.#mapHeight = 0;
+      this.#inEntity = false;
       this.skip();
       return new BrokenValue(error.cause);
     }
@@ -106,6 +110,7 @@ export class Reader extends Cursor implements Source {
     this.position = start;
     this.depth = 0;
     this.#mapHeight = 0;
+    this.#inEntity = false;
     for (let i = 0; i < size; i++) {
       this.column = columns[i];
       row[i] = this.readField();
@@ -237,7 +242,7 @@ export class Reader extends Cursor implements Source {
     const marker = this.marker();
     const markerClass = this.classes[marker] as number;
     if (markerClass !== TINY_MAP && markerClass !== SIZED_MAP) return this.#mismatch("a map", marker, at);
-    return this.#map(this.mapSize(marker, markerClass, at), at, item);
+    return this.#map(this.mapSize(marker, markerClass, at), at, item, this.#inEntity);
   }
 
   structure(name: string): unknown {
@@ -283,7 +288,7 @@ export class Reader extends Cursor implements Source {
     return list;
   }
 
-  #map<T>(size: number, at: number, item: (source: Source) => T): Record<string, T> {
+  #map<T>(size: number, at: number, item: (source: Source) => T, leaveNullsOut = false): Record<string, T> {
     this.enter(at);
     if (size === 0) {
       this.depth--;
@@ -314,7 +319,11 @@ export class Reader extends Cursor implements Source {
     }
     this.depth--;
     const object = node === undefined ? objectOf(strayKeys as string[], values, base) : node.object(values, base);
+    const end = this.#mapHeight;
     this.#mapHeight = base;
+    if (leaveNullsOut) {
+      for (let i = base; i < end; i++) if (values[i] === null) return withoutNulls(object as Record<string, T>);
+    }
     return object as Record<string, T>;
   }
 
@@ -330,6 +339,8 @@ export class Reader extends Cursor implements Source {
       return this.#broken(`${name} has ${active.size} fields in Bolt ${this.profile.version}, not ${size}`, at);
     }
     this.enter(at);
+    const outer = this.#inEntity;
+    this.#inEntity = active.isEntity;
     let value: unknown;
     try {
       value = active.table.read(this, size, active.make);
@@ -337,6 +348,7 @@ export class Reader extends Cursor implements Source {
       if (error instanceof StructureMismatch || error instanceof PackStreamError) throw error;
       return this.#broken(error instanceof Error ? error.message : `${active.table.name} can't be made`, at);
     }
+    this.#inEntity = outer;
     this.depth--;
     return value;
   }

@@ -1,4 +1,5 @@
 import { canGenerateCode, objectOf } from "../plain/object-factory.ts";
+import { withoutNulls } from "../values.ts";
 import { broken, type Cells } from "./cells.ts";
 import type { Cell, ChoiceCell, FlatCell, LeafCell, MapCells, StructureCells } from "./layout.ts";
 import { makerOfFields } from "./make.ts";
@@ -99,7 +100,10 @@ for(;i<n;i++){const j=i*2;out.push(${row})}}`;
     if (cells.kind === "map") {
       return `{${cells.values.map((value, i) => `${JSON.stringify(cells.keys[i])}:${this.#cell(value)}`).join(",")}}`;
     }
-    const fields = cells.fields.map((field) => this.#cell(field));
+    const fields = cells.fields.map((field, i) => {
+      const value = this.#cell(field);
+      return mayHoldNulls(cells, i, this.#dirty) ? `m${this.#makers.push(withoutNulls) - 1}(${value})` : value;
+    });
     const index = this.#makers.push(makerOfFields(cells.structure)) - 1;
     return `m${index}(${fields.join(",")})`;
   }
@@ -192,7 +196,11 @@ function makeClosure(made: FlatCell | MapCells | StructureCells, place: Place): 
     };
   }
   const make = makerOfFields(made.structure);
-  const fields = made.fields.map((field) => closureOf(field, place));
+  const fields = made.fields.map((field, i): ReadCell => {
+    const read = closureOf(field, place);
+    if (!mayHoldNulls(made, i, place.dirty)) return read;
+    return (cells, row) => withoutNulls(read(cells, row) as object);
+  });
   return (cells, row) => make(...fields.map((read) => read(cells, row)));
 }
 
@@ -220,6 +228,20 @@ function leafClosure({ predicts }: LeafCell, slots: number): ReadCell {
     default:
       return ({ memory }, row) => at(memory, row);
   }
+}
+
+/** Whether a field holds the properties of a node or relationship, and some of them may be null: those are left out. */
+function mayHoldNulls({ structure, fields }: FlatCell | StructureCells, index: number, dirty: Uint8Array): boolean {
+  if (!structure.isEntity || structure.table.fields[index]?.type.kind !== "map") return false;
+  const cell = fields[index] as Cell;
+  if (cell.kind !== "choice" || dirty[cell.column] !== 0) return true;
+  return cell.alternatives.some(
+    (one) => one.kind !== "map" || one.values.some((value) => dirty[value.column] !== 0 || isEncoded(value)),
+  );
+}
+
+function isEncoded(cell: Cell): boolean {
+  return cell.kind === "leaf" && cell.predicts === ANY;
 }
 
 /** Makes rows, and has `instead` make each one that throws because a value in it can't be decoded. */
