@@ -2,7 +2,7 @@
 export { clearSpans } from "./spans";
 export { columns } from "./columns";
 export { loadMarkers } from "./gen/markers";
-export { packRows, stringColumn } from "./pack-columns";
+export { packRows } from "./pack-columns";
 export {
   DIRTY,
   INPUT,

@@ -42,10 +42,21 @@ export function writeNumber(to: usize, value: f64): usize {
   return writeFloat(to, value);
 }
 
+/** Copies in steps of 16 bytes: what is too much is written over by the next value, or lies in the area's spare room. */
+// @ts-ignore: a decorator of AssemblyScript's
+@inline
+export function copy(to: usize, from: usize, length: usize): usize {
+  v128.store(to, v128.load(from));
+  if (length > 16) {
+    if (length > 128) memory.copy(to + 16, from + 16, length - 16);
+    else for (let i: usize = 16; i < length; i += 16) v128.store(to + i, v128.load(from + i));
+  }
+  return to + length;
+}
+
 export function writeString(to: usize, from: usize, length: u32): usize {
   if (length < 16) {
     store<u8>(to, M_TINY_STRING | length);
-    // Both halves of 16 bytes: what is too much is written over by the next value.
     v128.store(to, v128.load(from), 1);
     return to + 1 + length;
   }
@@ -62,6 +73,5 @@ export function writeString(to: usize, from: usize, length: u32): usize {
     store<u32>(to, bswap<u32>(length), 1);
     to += 5;
   }
-  memory.copy(to, from, length);
-  return to + length;
+  return copy(to, from, length);
 }

@@ -26,7 +26,7 @@ export class MessageWriter {
 
   /** @throws ParameterError for a value that can't be sent. */
   value(value: unknown): Uint8Array {
-    this.#packer.begin();
+    this.#packer.beginValue();
     this.#writer.reset();
     try {
       this.#writer.any(value);
@@ -47,7 +47,7 @@ export class MessageWriter {
     const given = message as unknown as Readonly<Record<string, unknown>>;
     // Before anything is written: what it throws needs no path.
     const values = active.fields.map((field) => this.#wireValue(active.table.name, field, given[field.name]));
-    this.#packer.begin();
+    this.#packer.beginMessage();
     this.#writer.reset();
     let root = "";
     try {

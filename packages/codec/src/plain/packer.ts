@@ -5,6 +5,8 @@ import { Output } from "./output.ts";
 /** Up to this length a loop is faster than a native call. */
 const shortText = 40;
 const two32 = 0x1_0000_0000;
+/** So many numbers of a list are written between two looks at the room. */
+const blockSize = 1024;
 
 /** Output of PackStream's primitives, each in its shortest form. What it is given is known to be right. */
 export class Packer extends Output {
@@ -19,29 +21,7 @@ export class Packer extends Output {
   /** @param value a safe integer. */
   integer(value: number): void {
     this.ensure(9);
-    const { bytes, view, position } = this;
-    if (value >= -16 && value < 128) {
-      bytes[position] = value;
-      this.position = position + 1;
-    } else if (value >= -128 && value < 128) {
-      bytes[position] = M.INT_8;
-      bytes[position + 1] = value;
-      this.position = position + 2;
-    } else if (value >= -0x8000 && value < 0x8000) {
-      bytes[position] = M.INT_16;
-      view.setInt16(position + 1, value);
-      this.position = position + 3;
-    } else if (value >= -0x8000_0000 && value < 0x8000_0000) {
-      bytes[position] = M.INT_32;
-      view.setInt32(position + 1, value);
-      this.position = position + 5;
-    } else {
-      const high = Math.floor(value / two32);
-      bytes[position] = M.INT_64;
-      view.setInt32(position + 1, high);
-      view.setUint32(position + 5, value - high * two32);
-      this.position = position + 9;
-    }
+    this.position = this.#putInteger(value, this.position);
   }
 
   /** @param value fits in 64 bits, and not in a safe number. */
@@ -78,10 +58,9 @@ export class Packer extends Output {
 
   binary(value: Uint8Array): void {
     const header = headerWidth(value.length, 0);
-    this.ensure(header + value.length);
+    this.ensure(header);
     this.#header(header, value.length, 0, M.BYTES_8, M.BYTES_16, M.BYTES_32);
-    this.bytes.set(value, this.position);
-    this.position += value.length;
+    this.append(value);
   }
 
   listHeader(size: number): void {
@@ -95,19 +74,66 @@ export class Packer extends Output {
   }
 
   /**
-   * Corrects the header of the map that ends here, of whose entries some were left out.
+   * Corrects the header of the map that began at a mark, of whose entries some were left out.
    *
-   * @param length how many bytes it has, header included.
+   * @param announced, written how many entries the header says, and how many there are.
    */
-  shrinkMap(length: number, announced: number, written: number): void {
-    const end = this.position;
-    const start = end - length;
-    const header = headerWidth(written, 16);
-    const saved = headerWidth(announced, 16) - header;
-    if (saved > 0) this.bytes.copyWithin(start + header, start + header + saved, end);
-    this.position = start;
+  shrinkMap(mark: number, announced: number, written: number): void {
+    const header = headerWidth(announced, 16);
+    if (header === 1) {
+      this.patch(mark, M.TINY_MAP + written);
+      return;
+    }
+    const entries = this.bytesSince(mark).subarray(header);
+    this.backTo(mark);
     this.mapHeader(written);
-    this.position = end - saved;
+    this.append(entries);
+  }
+
+  /** FLOATs, one after the other: as many as a list or typed array holds. */
+  floats(values: ArrayLike<number>): void {
+    const { length } = values;
+    for (let i = 0; i < length; ) {
+      const end = Math.min(length, i + blockSize);
+      this.ensure((end - i) * 9);
+      const { bytes, view } = this;
+      let at = this.position;
+      for (; i < end; i++, at += 9) {
+        bytes[at] = M.FLOAT;
+        view.setFloat64(at + 1, values[i] as number);
+      }
+      this.position = at;
+    }
+  }
+
+  /**
+   * The numbers that a list or typed array begins with, each an INTEGER or FLOAT by its value.
+   *
+   * @returns the index of the first item that is no number, or the length.
+   */
+  numbers(values: ArrayLike<unknown>): number {
+    const { length } = values;
+    for (let i = 0; i < length; ) {
+      const end = Math.min(length, i + blockSize);
+      this.ensure((end - i) * 9);
+      let at = this.position;
+      for (; i < end; i++) {
+        const value = values[i];
+        if (typeof value !== "number") {
+          this.position = at;
+          return i;
+        }
+        at = this.#putNumber(value, at);
+      }
+      this.position = at;
+    }
+    return length;
+  }
+
+  /** A number: INTEGER if it is whole and safe, else FLOAT; -0 is FLOAT. */
+  number(value: number): void {
+    this.ensure(9);
+    this.position = this.#putNumber(value, this.position);
   }
 
   /** The marker of a structure and the byte behind it: a tag, or a message's signature. */
@@ -143,6 +169,41 @@ export class Packer extends Output {
     }
     this.position = at;
     return true;
+  }
+
+  #putNumber(value: number, at: number): number {
+    if (Number.isSafeInteger(value) && (value !== 0 || 1 / value > 0)) return this.#putInteger(value, at);
+    this.bytes[at] = M.FLOAT;
+    this.view.setFloat64(at + 1, value);
+    return at + 9;
+  }
+
+  #putInteger(value: number, at: number): number {
+    const { bytes, view } = this;
+    if (value >= -16 && value < 128) {
+      bytes[at] = value;
+      return at + 1;
+    }
+    if (value >= -128 && value < 128) {
+      bytes[at] = M.INT_8;
+      bytes[at + 1] = value;
+      return at + 2;
+    }
+    if (value >= -0x8000 && value < 0x8000) {
+      bytes[at] = M.INT_16;
+      view.setInt16(at + 1, value);
+      return at + 3;
+    }
+    if (value >= -0x8000_0000 && value < 0x8000_0000) {
+      bytes[at] = M.INT_32;
+      view.setInt32(at + 1, value);
+      return at + 5;
+    }
+    const high = Math.floor(value / two32);
+    bytes[at] = M.INT_64;
+    view.setInt32(at + 1, high);
+    view.setUint32(at + 5, value - high * two32);
+    return at + 9;
   }
 
   #byte(byte: number): void {

@@ -10,21 +10,20 @@ import { typeName, Unsendable } from "./unsendable.ts";
 type WriteItem = (sink: Sink, value: unknown) => void;
 
 const writeAny: WriteItem = (sink, value) => sink.any(value);
-const writeFloat: WriteItem = (sink, value) => sink.float(value as number);
 
 /** Typed arrays that are lists of numbers; a Uint8Array is bytes. Floats are FLOAT even where they are whole: the array says so. */
-const listArrays: Readonly<Record<string, WriteItem>> = {
-  Float32Array: writeFloat,
-  Float64Array: writeFloat,
-  Int8Array: writeAny,
-  Int16Array: writeAny,
-  Int32Array: writeAny,
-  Uint8ClampedArray: writeAny,
-  Uint16Array: writeAny,
-  Uint32Array: writeAny,
-  BigInt64Array: writeAny,
-  BigUint64Array: writeAny,
-};
+const listArrays: ReadonlySet<string> = new Set([
+  "Float32Array",
+  "Float64Array",
+  "Int8Array",
+  "Int16Array",
+  "Int32Array",
+  "Uint8ClampedArray",
+  "Uint16Array",
+  "Uint32Array",
+  "BigInt64Array",
+  "BigUint64Array",
+]);
 
 /** Writes the items of long lists of maps, such as the rows to ingest, faster than item by item. */
 export interface RowWriter {
@@ -60,9 +59,13 @@ export class Writer implements Sink {
     this.#maxDepth = profile.maxDepth;
   }
 
-  /** Begins anew, also after an error. */
-  reset(): void {
-    this.#depth = 0;
+  /**
+   * Begins anew, also after an error.
+   *
+   * @param depth how many containers the next value is in.
+   */
+  reset(depth = 0): void {
+    this.#depth = depth;
   }
 
   any(value: unknown): void {
@@ -71,8 +74,7 @@ export class Writer implements Sink {
         this.string(value);
         break;
       case "number":
-        if (Number.isSafeInteger(value) && !Object.is(value, -0)) this.#packer.integer(value);
-        else this.#packer.float(value);
+        this.#packer.number(value);
         break;
       case "boolean":
         this.#packer.boolean(value);
@@ -194,8 +196,8 @@ export class Writer implements Sink {
       this.#packer.binary(new Uint8Array(buffer, byteOffset, byteLength));
     } else if (tag === "Date") {
       this.#branded("DateTime", attempt(value, () => DateTime.fromStandardDate(value as globalThis.Date)) as object);
-    } else if (Object.hasOwn(listArrays, tag)) {
-      this.#list(Array.from(value as Int32Array), value, listArrays[tag] as WriteItem);
+    } else if (listArrays.has(tag)) {
+      this.#typedArray(value as Int32Array, tag);
     } else {
       const known = attempt(value, () => fromTemporal(value) ?? fromNpmValue(value) ?? fromArrow(value));
       if (known === undefined) {
@@ -203,6 +205,23 @@ export class Writer implements Sink {
       }
       this.any(known);
     }
+  }
+
+  #typedArray(values: Int32Array | Float64Array | BigInt64Array, tag: string): void {
+    this.#enter(values);
+    this.#packer.listHeader(values.length);
+    if (tag.startsWith("Float")) {
+      this.#packer.floats(values as Float64Array);
+    } else if (this.#packer.numbers(values as Int32Array) < values.length) {
+      for (const [i, value] of (values as BigInt64Array).entries()) {
+        try {
+          this.integer(value);
+        } catch (error) {
+          throw error instanceof Unsendable ? error.within(values, i) : error;
+        }
+      }
+    }
+    this.#depth--;
   }
 
   /** @param container what the user gave for the list, for the path. */
@@ -216,7 +235,7 @@ export class Writer implements Sink {
         return;
       }
     }
-    let i = 0;
+    let i = item === writeAny ? this.#packer.numbers(values) : 0;
     try {
       for (; i < length; i++) item(this, values[i]);
     } catch (error) {
@@ -229,7 +248,7 @@ export class Writer implements Sink {
     this.#enter(value);
     const packer = this.#packer;
     const keys = Object.keys(value);
-    const start = packer.written;
+    const start = packer.mark();
     packer.mapHeader(keys.length);
     let left = keys.length;
     let i = 0;
@@ -248,7 +267,7 @@ export class Writer implements Sink {
       throw error instanceof Unsendable ? error.within(value, keys[i] as string) : error;
     }
     this.#depth--;
-    if (left < keys.length) packer.shrinkMap(packer.written - start, keys.length, left);
+    if (left < keys.length) packer.shrinkMap(start, keys.length, left);
   }
 
   #mapObject(value: ReadonlyMap<unknown, unknown>): void {

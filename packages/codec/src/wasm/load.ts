@@ -10,8 +10,7 @@ export interface WasmExports {
   columns(from: number, to: number, columns: number, capacity: number, bigIntegers: number, depth: number): void;
   clearSpans(): void;
   loadMarkers(set: number): void;
-  packRows(rows: number, columns: number, capacity: number, headBytes: number): number;
-  stringColumn(slots: number, count: number, from: number, to: number, ascii: number): number;
+  packRows(rows: number, columns: number, rowSlots: number, rowTags: number, encoded: number): number;
   readonly [area: Uppercase<string>]: WasmGlobal;
 }
 
