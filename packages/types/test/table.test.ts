@@ -13,16 +13,7 @@ import {
   vectorFromArray,
 } from "apache-arrow";
 import { describe, expect, it } from "vitest";
-import {
-  columns,
-  float,
-  fromArrow,
-  list,
-  ndarray,
-  ParameterError,
-  rows,
-  timestampColumn,
-} from "../src/index.ts";
+import { columns, float, fromArrow, list, ndarray, ParameterError, rows, timestampColumn } from "../src/index.ts";
 
 describe("arrays of numbers as lists (MAP-12)", () => {
   it("list() makes a LIST of bytes, too", () => {

@@ -69,6 +69,53 @@ describe("named time zones (TMP-04)", () => {
     );
   });
 
+  it("agree with it in every zone that the runtime has, around changes of clocks and between", () => {
+    const formats = new Map<string, Intl.DateTimeFormat>();
+    const shownBy = (zone: string, instant: number): number => {
+      let format = formats.get(zone);
+      if (format === undefined) {
+        const [year, month, day, hour, minute, second] = new Array(6).fill("numeric");
+        format = new Intl.DateTimeFormat("en-US", {
+          timeZone: zone,
+          hourCycle: "h23",
+          year,
+          month,
+          day,
+          hour,
+          minute,
+          second,
+        });
+        formats.set(zone, format);
+      }
+      const parts = Object.fromEntries(
+        format.formatToParts(instant * 1000).map(({ type, value }) => [type, Number(value)]),
+      );
+      const { year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0 } = parts;
+      return Date.UTC(year, month - 1, day, hour, minute, second) / 1000;
+    };
+    const range = { min: utc("1850-01-01T00:00"), max: utc("2100-01-01T00:00") };
+    fc.assert(
+      fc.property(fc.constantFrom(...Intl.supportedValuesOf("timeZone")), fc.integer(range), (zone, instant) => {
+        // A walk of a year by uneven steps crosses the changes; the last ones are about the end of a stretch that is looked up at once.
+        for (let at = instant; at < instant + 366 * 86_400; at += 20 * 86_400 + 3_571) {
+          expect([zone, at, wallSecondsOf(zone, at)]).toEqual([zone, at, shownBy(zone, at)]);
+        }
+        for (const at of [-1, 0, 1].map((by) => Math.floor(instant / 2 ** 22) * 2 ** 22 + by)) {
+          expect([zone, at, wallSecondsOf(zone, at)]).toEqual([zone, at, shownBy(zone, at)]);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("see changes that are days apart, and those that fall on odd seconds", () => {
+    // Tunis, 1943: eight days; St. John's changed at a minute past midnight.
+    const tunis = [-842_918_401, -842_918_400, -842_223_601, -842_223_600];
+    expect(tunis.map((at) => timeZoneOffsetAt("Africa/Tunis", at) / hour)).toEqual([2, 1, 1, 2]);
+    const johns = [utc("2010-03-14T03:30:59"), utc("2010-03-14T03:31:00")];
+    expect(johns.map((at) => timeZoneOffsetAt("America/St_Johns", at) / hour)).toEqual([-3.5, -2.5]);
+  });
+
   it("reach beyond a JavaScript Date, and before Christ", () => {
     const solar = timeZoneOffsetAt("Europe/Paris", utc("1800-01-01T00:00:00"));
     expect(solar).toBe(561);
