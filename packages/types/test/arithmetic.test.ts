@@ -1,3 +1,5 @@
+// What is said here of sums, products and the time between was compared with the answers of Neo4j 2026.09, which writes the same
+// durations with years and hours: P3Y11M30D where ours is P47M30D.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DateTime, Date as Day, Duration, LocalDateTime, LocalTime, MAX_INTEGER, Time } from "../src/index.ts";
@@ -250,7 +252,7 @@ describe("durations (TMP-11)", () => {
 
   it("divide, and refuse zero", () => {
     expect(String(Duration.parse("PT1S").divide(3))).toBe("PT0.333333333S");
-    expect(String(Duration.parse("PT2S").divide(-3))).toBe("PT-0.666666667S");
+    expect(String(Duration.parse("PT2S").divide(-3))).toBe("PT-0.666666666S");
     expect(String(Duration.parse("P7D").divide(2))).toBe("P3DT43200S");
     expect(String(Duration.parse("P1Y").divide(0.5))).toBe("P24M");
     expect(() => Duration.parse("P1D").divide(0)).toThrow("divided by zero");

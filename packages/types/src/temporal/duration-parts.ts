@@ -50,7 +50,7 @@ export function checkParts({ months, days, nanoseconds }: DurationParts): void {
 
 /**
  * Parts times a fraction, as the server does it: what is left of a month becomes days and seconds by a month's
- * average length, what is left of a day becomes seconds, and nanoseconds are rounded.
+ * average length, what is left of a day becomes seconds, and what is left of a nanosecond is cut off.
  */
 export function scaleParts(parts: DurationParts, numerator: bigint, denominator: bigint): DurationParts {
   const months = parts.months * numerator;
@@ -64,16 +64,11 @@ export function scaleParts(parts: DurationParts, numerator: bigint, denominator:
   return {
     months: months / denominator,
     days: days / denominator + daysOfMonths,
-    nanoseconds: rounded(left, denominator),
+    nanoseconds: left / denominator,
   };
 }
 
 const dayNanoseconds = 86_400_000_000_000n;
-
-function rounded(numerator: bigint, denominator: bigint): bigint {
-  const half = denominator / 2n;
-  return (numerator < 0n ? numerator - half : numerator + half) / denominator;
-}
 
 /** A number as a fraction with a positive denominator, as it is written in decimal: 0.1 is 1/10. @throws RangeError unless it is finite. */
 export function fractionOf(value: number | bigint, what: string): readonly [numerator: bigint, denominator: bigint] {
