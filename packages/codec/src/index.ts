@@ -6,6 +6,21 @@
  */
 export { BrokenValue, isBrokenValue } from "./broken-value.ts";
 export { type Codec, type CodecOptions, createCodec, type TemporalMode } from "./codec.ts";
+export type {
+  BooleanColumn,
+  Column,
+  ColumnType,
+  DictionaryColumn,
+  ListColumn,
+  MapColumn,
+  NullColumn,
+  NumberColumn,
+  NumericArray,
+  StringColumn,
+  StructureColumn,
+  ValuesColumn,
+} from "./columns/column.ts";
+export { type ColumnInput, ColumnTable, type ColumnWithNulls, columns } from "./columns/column-table.ts";
 export type { Decoder, ExpectedResult, Message, RecordBatch } from "./decoder.ts";
 export type { Engine } from "./engine.ts";
 export type * as bolt from "./gen/messages.ts";

@@ -1,10 +1,12 @@
 import { DateTime, fitsInteger, fromArrow, fromTemporal, kind, kindOf } from "@fulgur/neo4j-types";
+import type { ColumnTable } from "../columns/column-table.ts";
 import { writeMap } from "../metadata.ts";
 import type { ActiveStructure, Profile } from "../profile.ts";
 import type { Sink } from "../tables.ts";
 import { structureNameOf } from "../values.ts";
 import { fromNpmValue } from "./npm-values.ts";
 import type { Packer } from "./packer.ts";
+import { cellWriter, repeatedName } from "./table-writer.ts";
 import { typeName, Unsendable } from "./unsendable.ts";
 
 type WriteItem = (sink: Sink, value: unknown) => void;
@@ -34,6 +36,8 @@ export interface RowWriter {
    * @returns false if it wrote nothing: the items are not of one shape, or something in them can't be sent.
    */
   write(rows: readonly unknown[], packer: Packer, depth: number): boolean;
+  /** The same for rows that are given by columns. */
+  writeTable(table: ColumnTable, packer: Packer, depth: number): boolean;
 }
 
 /** Shorter lists are written item by item. */
@@ -244,6 +248,39 @@ export class Writer implements Sink {
     this.#depth--;
   }
 
+  /** Rows given by columns: a list of maps. */
+  #table(table: ColumnTable): void {
+    const { length, columns } = table;
+    const twice = repeatedName(table);
+    if (twice !== undefined) throw new Unsendable(`it has the column ${JSON.stringify(twice)} twice`, table);
+    this.#enter(table);
+    this.#packer.listHeader(length);
+    const fast = length >= manyRows && this.#rows?.writeTable(table, this.#packer, this.#maxDepth - this.#depth);
+    if (fast !== true) {
+      const cells = columns.map(cellWriter);
+      for (let row = 0; row < length; row++) this.#tableRow(table, row, cells);
+    }
+    this.#depth--;
+  }
+
+  #tableRow(table: ColumnTable, row: number, cells: readonly ReturnType<typeof cellWriter>[]): void {
+    const { names, columns } = table;
+    let column = -1;
+    try {
+      this.#enter(columns);
+      this.#packer.mapHeader(names.length);
+      for (column = 0; column < names.length; column++) {
+        this.string(names[column] as string);
+        (cells[column] as (typeof cells)[number])(this, row);
+      }
+      this.#depth--;
+    } catch (error) {
+      if (!(error instanceof Unsendable)) throw error;
+      if (column >= 0) error.within(columns, names[column] as string);
+      throw error.within(table, row);
+    }
+  }
+
   #plainMap(value: Readonly<Record<string, unknown>>, item: WriteItem): void {
     this.#enter(value);
     const packer = this.#packer;
@@ -308,6 +345,8 @@ export class Writer implements Sink {
       this.integer((value as { readonly value: bigint }).value);
     } else if (found === "Float") {
       this.float((value as { readonly value: number }).value);
+    } else if (found === "ColumnTable") {
+      this.#table(value as ColumnTable);
     } else if (opaque !== undefined) {
       const { bytes } = value as { readonly bytes: Uint8Array };
       const { first, fixedBytes } = opaque.table;

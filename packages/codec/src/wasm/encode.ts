@@ -1,3 +1,4 @@
+import type { ColumnTable } from "../columns/column-table.ts";
 import type { Packer } from "../plain/packer.ts";
 import type { RowWriter } from "../plain/writer.ts";
 import type { Profile } from "../profile.ts";
@@ -6,7 +7,11 @@ import { type Extract, extractor } from "./extract.ts";
 import { type WasmMemory, wasmMemory } from "./memory.ts";
 import { type PackLayout, packLayout } from "./pack-program.ts";
 import { SendCells, tooMuchEncoded } from "./send-cells.ts";
-import { hasKeys, type SendShape, shapeOf } from "./send-shape.ts";
+import { hasKeys, type SendField, type SendShape, shapeOf } from "./send-shape.ts";
+import { fillCells, tableFields } from "./send-table.ts";
+
+/** Puts the values of some rows in the cells. */
+type Fill = (from: number, to: number) => void;
 
 const maxExtractors = 64;
 /** A call with so few rows whose text is still too much is the plain engine's. */
@@ -55,38 +60,48 @@ export class RowEncoder implements RowWriter {
     if (shape === undefined || depth < shape.depth) return false;
     this.#latest = shape;
     const extract = this.#extractor(shape);
+    const wrote = this.#write(rows.length, shape.fields, sink, depth, (from, to) =>
+      extract(this.#cells, rows, from, to),
+    );
+    if (!wrote || this.#cells.odd > rows.length * manyOdd) this.#latest = undefined;
+    return wrote;
+  }
+
+  writeTable(table: ColumnTable, sink: Packer, depth: number): boolean {
+    const fields = tableFields(table);
+    if (fields === undefined || depth < 1) return false;
+    return this.#write(table.length, fields, sink, depth, (from, to) => fillCells(this.#cells, table, from, to));
+  }
+
+  #write(rows: number, fields: readonly SendField[], sink: Packer, depth: number, fill: Fill): boolean {
     this.#memory.claim(this.#profile);
     this.#memory.program = undefined;
-    const layout = packLayout(this.#memory.areas, shape.fields);
+    const layout = packLayout(this.#memory.areas, fields);
     if (layout === undefined) return false;
     const mark = sink.mark();
     this.#cells.odd = 0;
     try {
-      if (this.#rows(rows, sink, depth, layout, extract)) {
-        if (this.#cells.odd > rows.length * manyOdd) this.#latest = undefined;
-        return true;
-      }
+      if (this.#pieces(rows, sink, depth, layout, fill)) return true;
     } catch {
       // The plain engine meets the same, and says where.
     }
     sink.backTo(mark);
-    this.#latest = undefined;
     return false;
   }
 
-  #rows(rows: readonly unknown[], sink: Packer, depth: number, layout: PackLayout, extract: Extract): boolean {
+  #pieces(rows: number, sink: Packer, depth: number, layout: PackLayout, fill: Fill): boolean {
     const { areas, u8 } = this.#memory;
     let step = layout.capacity;
-    for (let from = 0; from < rows.length; ) {
-      const to = Math.min(rows.length, from + step);
-      const length = this.#pack(rows, from, to, depth, layout, extract);
+    for (let from = 0; from < rows; ) {
+      const to = Math.min(rows, from + step);
+      const length = this.#pack(from, to, depth, layout, fill);
       if (length === tooMuchText && step > fewestRows) {
         step = step >> 1;
         continue;
       }
       if (length <= 0) return false;
       // The rest is likely as large.
-      if (from === 0 && to < rows.length) sink.ensure(Math.ceil((length / to) * rows.length * 1.02));
+      if (from === 0 && to < rows) sink.ensure(Math.ceil((length / to) * rows * 1.02));
       sink.append(u8.subarray(areas.output, areas.output + length));
       from = to;
     }
@@ -104,19 +119,12 @@ export class RowEncoder implements RowWriter {
   }
 
   /** Packs some rows into the output area; how many bytes, or why not. */
-  #pack(
-    rows: readonly unknown[],
-    from: number,
-    to: number,
-    depth: number,
-    layout: PackLayout,
-    extract: Extract,
-  ): number {
+  #pack(from: number, to: number, depth: number, layout: PackLayout, fill: Fill): number {
     const cells = this.#cells;
     const { columns, rows: whole } = layout.columns();
     cells.begin(columns, whole, to - from, depth);
     try {
-      extract(cells, rows, from, to);
+      fill(from, to);
     } catch (error) {
       if (error === tooMuchEncoded) return tooMuchText;
       throw error;

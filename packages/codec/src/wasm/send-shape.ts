@@ -94,7 +94,7 @@ function sameMaps(values: readonly unknown[]): readonly Record<string, unknown>[
 }
 
 /** The kind of the first value that isn't null. */
-function columnKindOf(values: readonly unknown[]): ColumnKind {
+export function columnKindOf(values: readonly unknown[]): ColumnKind {
   const value = values.find((one) => one !== null && one !== undefined);
   switch (typeof value) {
     case "number":
