@@ -51,10 +51,16 @@ export class Record<Row extends object = AnyRow> implements Iterable<unknown> {
   get<K extends keyof Row & string>(key: K): Row[K];
   get<K extends keyof Row & string, F>(key: K, fallback: F): Row[K] | F;
   get(key: number, fallback?: unknown): unknown;
-  get(key: string | number, ...fallback: unknown[]): unknown {
+  get(key: string | number, fallback?: unknown): unknown {
     const at = typeof key === "number" ? key : this.#header.index.get(key);
-    if (at !== undefined && Number.isInteger(at) && at >= 0 && at < this.#values.length) return this.#read(at);
-    if (fallback.length > 0) return fallback[0];
+    const values = this.#values;
+    if (at !== undefined && at >= 0 && at < values.length && Number.isInteger(at)) {
+      const value = values[at];
+      return typeof value === "object" && isBrokenValue(value) ? this.#read(at) : value;
+    }
+    // Not a rest parameter: this is called for every value of a result.
+    // biome-ignore lint/complexity/noArguments: an undefined fallback is one, too
+    if (arguments.length > 1) return fallback;
     throw this.#noColumn(key);
   }
 

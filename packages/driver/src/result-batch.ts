@@ -1,16 +1,20 @@
 /** Some records of a result that arrived together. */
+import type { RecordBatch } from "@fulgur/neo4j-core";
 import { Record, type RecordHeader } from "./record.ts";
 import type { AnyRow } from "./row.ts";
 
 export class ResultBatch<Row extends object = AnyRow> {
   readonly #header: RecordHeader;
-  /** The values in column order, by row. A value that could not be decoded is a BrokenValue. */
-  readonly values: readonly unknown[][];
+  readonly #batch: RecordBatch;
+  /** How many of its first records have been read otherwise. */
+  readonly #from: number;
+  #values: readonly unknown[][] | undefined;
 
   /** @internal Batches are made by results. */
-  constructor(header: RecordHeader, values: readonly unknown[][]) {
+  constructor(header: RecordHeader, batch: RecordBatch, from = 0) {
     this.#header = header;
-    this.values = values;
+    this.#batch = batch;
+    this.#from = from;
   }
 
   get keys(): readonly string[] {
@@ -18,16 +22,31 @@ export class ResultBatch<Row extends object = AnyRow> {
   }
 
   get length(): number {
-    return this.values.length;
+    return this.#batch.length - this.#from;
+  }
+
+  /** The values in column order, by row; the same arrays at each call. A value that could not be decoded is a BrokenValue. */
+  get values(): readonly unknown[][] {
+    if (this.#values === undefined) {
+      const rows = this.#batch.rows();
+      this.#values = this.#from === 0 ? rows : rows.slice(this.#from);
+    }
+    return this.#values;
   }
 
   /** The rows as records. */
   records(): Record<Row>[] {
-    return this.values.map((row) => new Record<Row>(this.#header, row));
+    const header = this.#header;
+    return this.values.map((row) => new Record<Row>(header, row));
   }
 
   /** The rows as plain objects. Throws a BrokenRecordError at a value that could not be decoded. */
   objects(): Row[] {
+    if (this.#from === 0) {
+      // The codec makes them without making rows first.
+      const objects = this.#batch.objects(this.#header.keys);
+      if (!this.#batch.broken) return objects as Row[];
+    }
     return this.records().map((record) => record.toObject());
   }
 }

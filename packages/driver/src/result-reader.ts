@@ -46,18 +46,19 @@ const whyClosed: { readonly [Why in Closing]: string } = {
   "out of scope": "The result went out of scope when its transaction or session ended. Read its records before.",
 };
 
-const noRows: readonly unknown[][] = [];
-
 export class ResultReader<Row extends object> {
   readonly #origin: ResultOrigin;
   /** The result, for errors that are about it. */
   readonly #result: object;
   #header: RecordHeader | undefined;
-  /** The rows at hand and the next one's index. */
-  #rows: readonly unknown[][] = noRows;
+  /** The rows at hand, how many they are, and the next one's index. */
+  #batch: RecordBatch | undefined;
+  #count = 0;
   #at = 0;
+  /** The values of the rows at hand, once one of them was asked for. */
+  #rows: readonly unknown[][] | undefined;
   /** Later batches, when the whole result had to be fetched before the next query. */
-  readonly #buffered: ResultBatch<Row>[] = [];
+  readonly #buffered: RecordBatch[] = [];
   #loading: Promise<boolean> | undefined;
   #buffering: Promise<void> | undefined;
   #hadRecords = false;
@@ -123,23 +124,25 @@ export class ResultReader<Row extends object> {
 
   /** Whether a row is at hand, that is without waiting. */
   get hasRow(): boolean {
-    return this.#at < this.#rows.length;
+    return this.#at < this.#count;
   }
 
   /** The row at hand. */
   take(): Record<Row> {
-    return new Record<Row>(this.#header!, this.#rows[this.#at++]!);
+    const rows = (this.#rows ??= this.#batch!.rows());
+    return new Record<Row>(this.#header!, rows[this.#at++]!);
   }
 
   /** The row at hand, which stays at hand. */
   look(): Record<Row> {
-    return new Record<Row>(this.#header!, this.#rows[this.#at]!);
+    const rows = (this.#rows ??= this.#batch!.rows());
+    return new Record<Row>(this.#header!, rows[this.#at]!);
   }
 
   /** All rows at hand. */
   takeBatch(): ResultBatch<Row> {
-    const batch = new ResultBatch<Row>(this.#header!, this.#at === 0 ? this.#rows : this.#rows.slice(this.#at));
-    this.#at = this.#rows.length;
+    const batch = new ResultBatch<Row>(this.#header!, this.#batch!, this.#at);
+    this.#drop();
     return batch;
   }
 
@@ -168,7 +171,7 @@ export class ResultReader<Row extends object> {
       const running = await this.#origin.running;
       this.#header ??= new RecordHeader(running.keys);
       for (let batch = await nextBatch(running); batch !== undefined; batch = await nextBatch(running)) {
-        this.#buffered.push(new ResultBatch<Row>(this.#header, batch.rows()));
+        this.#buffered.push(batch);
       }
       await running.settled;
     })().catch((error: unknown) => this.#fail(error));
@@ -209,8 +212,9 @@ export class ResultReader<Row extends object> {
     const batch = this.#buffering === undefined ? await this.#nextOfStream(running) : this.#buffered.shift();
     if (batch !== undefined) {
       this.#hadRecords = true;
-      this.#rows = batch.values;
-      this.#at = 0;
+      this.#drop();
+      this.#batch = batch;
+      this.#count = batch.length;
       return true;
     }
     this.#drop();
@@ -220,12 +224,12 @@ export class ResultReader<Row extends object> {
     return false;
   }
 
-  async #nextOfStream(running: RunningQuery): Promise<ResultBatch<Row> | undefined> {
+  async #nextOfStream(running: RunningQuery): Promise<RecordBatch | undefined> {
     const batch = await this.#whileReading(nextBatch(running));
     // Meanwhile the result may have been consumed, or its transaction ended.
     const refusal = this.refusal();
     if (refusal !== undefined) throw refusal;
-    return batch && new ResultBatch<Row>(this.#header!, batch.rows());
+    return batch;
   }
 
   async #start(): Promise<{ header: RecordHeader; running: RunningQuery }> {
@@ -276,7 +280,9 @@ export class ResultReader<Row extends object> {
   }
 
   #drop(): void {
-    this.#rows = noRows;
+    this.#batch = undefined;
+    this.#rows = undefined;
+    this.#count = 0;
     this.#at = 0;
   }
 }

@@ -38,10 +38,7 @@ export class Result<Row extends object = AnyRow> implements AsyncIterable<Record
 
   /** The next record; `done` again and again after the last. (RES-03) */
   next(): Promise<IteratorResult<Record<Row>, undefined>> {
-    const reader = this.#asked;
-    // The usual case takes no async function: most of the cost of iterating lies there.
-    if (reader.hasRow) return Promise.resolve({ done: false, value: reader.take() });
-    return this.#nextOfLaterBatch();
+    return nextRecord(this.#reader);
   }
 
   /**
@@ -50,7 +47,7 @@ export class Result<Row extends object = AnyRow> implements AsyncIterable<Record
    * @throws ResultConsumedError (at the first record) after `consume`, after awaiting, or when the transaction has ended
    */
   [Symbol.asyncIterator](): AsyncIterator<Record<Row>, undefined> {
-    return { next: () => this.next() };
+    return new RecordIterator(this.#reader);
   }
 
   /** The records in the portions in which they arrived: the fast way through a large result. */
@@ -100,7 +97,10 @@ export class Result<Row extends object = AnyRow> implements AsyncIterable<Record
   /** What is left of the result, as plain objects. */
   async rows(): Promise<Row[]> {
     const rows: Row[] = [];
-    for await (const batch of this.batches()) for (const row of batch.objects()) rows.push(row);
+    const reader = this.#asked;
+    do {
+      if (reader.hasRow) for (const row of reader.takeBatch().objects()) rows.push(row);
+    } while (await reader.load());
     return rows;
   }
 
@@ -153,11 +153,6 @@ export class Result<Row extends object = AnyRow> implements AsyncIterable<Record
     return this.#reader;
   }
 
-  async #nextOfLaterBatch(): Promise<IteratorResult<Record<Row>, undefined>> {
-    if (!(await this.#reader.load())) return { done: true, value: undefined };
-    return this.next();
-  }
-
   async #collect(reader: ResultReader<Row>): Promise<EagerResult<Row>> {
     const records: Record<Row>[] = [];
     do {
@@ -167,4 +162,31 @@ export class Result<Row extends object = AnyRow> implements AsyncIterable<Record
     reader.close("awaited");
     return new EagerResult(records, summary, keys);
   }
+}
+
+/** Iterates by hand: an async generator costs several promises for each record. It has no `return`: the rest is kept. */
+class RecordIterator<Row extends object> implements AsyncIterator<Record<Row>, undefined> {
+  readonly #reader: ResultReader<Row>;
+
+  constructor(reader: ResultReader<Row>) {
+    this.#reader = reader;
+  }
+
+  next(): Promise<IteratorResult<Record<Row>, undefined>> {
+    return nextRecord(this.#reader);
+  }
+}
+
+function nextRecord<Row extends object>(reader: ResultReader<Row>): Promise<IteratorResult<Record<Row>, undefined>> {
+  reader.observed = true;
+  // The usual case takes no async function: most of the cost of iterating lies there.
+  if (reader.hasRow) return Promise.resolve({ done: false, value: reader.take() });
+  return nextOfLaterBatch(reader);
+}
+
+async function nextOfLaterBatch<Row extends object>(
+  reader: ResultReader<Row>,
+): Promise<IteratorResult<Record<Row>, undefined>> {
+  if (!(await reader.load())) return { done: true, value: undefined };
+  return nextRecord(reader);
 }

@@ -108,6 +108,21 @@ describe("a result", () => {
     else await expect(strict).rejects.toBeInstanceOf(ResultNotSingleError);
   });
 
+  it("hands out the same values by batches as rows, as records and as objects, also of a batch that was begun", async () => {
+    const { session } = sessionWith(5, 3);
+    const result = session.run("Q");
+    await result.next();
+    const seen: unknown[] = [];
+    for await (const batch of result.batches()) {
+      const values = batch.values.map(([n]) => n);
+      expect(batch.values).toBe(batch.values);
+      expect(batch.objects()).toEqual(values.map((n) => ({ n })));
+      expect(batch.records().map((record) => record.get("n"))).toEqual(values);
+      seen.push(...values);
+    }
+    expect(seen).toEqual([2, 3, 4, 5]);
+  });
+
   it("hands out batches and plain objects", async () => {
     const { session } = sessionWith(5);
     const sizes: number[] = [];
