@@ -34,6 +34,7 @@ const maxKeys = 64;
 const maxLevel = 3;
 /** So many rows tell the shape of all. */
 const maxLessons = 50;
+const longList = 32;
 /** With fewer of them like the first one, columns don't pay. */
 const leastAlike = 0.5;
 
@@ -77,8 +78,10 @@ function mapShape(
     if (inner !== undefined) return undefined;
     const literal = scratch.takeValue();
     if (literal.length >= 0x1_0000) return undefined;
+    const found = columnKindOf(seen);
+    if (found === undefined) return undefined;
     values.push(fields.length);
-    fields.push({ kind: columnKindOf(seen), literal, level });
+    fields.push({ kind: found, literal, level });
     scratch.beginValue();
   }
   return { keys, values };
@@ -93,8 +96,11 @@ function sameMaps(values: readonly unknown[]): readonly Record<string, unknown>[
   return usable ? (values as Record<string, unknown>[]) : undefined;
 }
 
-/** The kind of the first value that isn't null. */
-export function columnKindOf(values: readonly unknown[]): ColumnKind {
+/**
+ * The kind of the first value that isn't null. `undefined` for long lists and bytes: next to them the rest of a row hardly
+ * matters, and they would be copied once more.
+ */
+export function columnKindOf(values: readonly unknown[]): ColumnKind | undefined {
   const value = values.find((one) => one !== null && one !== undefined);
   switch (typeof value) {
     case "number":
@@ -106,6 +112,7 @@ export function columnKindOf(values: readonly unknown[]): ColumnKind {
       // Nothing but nulls, so far as was seen.
       return "boolean";
     default:
+      if (((value as { length?: unknown }).length as number) > longList) return undefined;
       return kindOf(value) === "Float" ? "float" : "encoded";
   }
 }

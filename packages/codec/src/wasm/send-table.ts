@@ -18,12 +18,14 @@ export function tableFields({ names, columns }: ColumnTable): SendField[] | unde
     if (!scratch.string(name)) return undefined;
     const literal = scratch.takeValue();
     if (literal.length >= 0x1_0000) return undefined;
-    fields.push({ kind: kindOfColumn(columns[i] as Column), literal, level: 1 });
+    const kind = kindOfColumn(columns[i] as Column);
+    if (kind === undefined) return undefined;
+    fields.push({ kind, literal, level: 1 });
   }
   return fields.every(({ kind }) => kind === "encoded") ? undefined : fields;
 }
 
-function kindOfColumn(column: Column): ColumnKind {
+function kindOfColumn(column: Column): ColumnKind | undefined {
   switch (column.type) {
     case "int32":
     case "int53":
