@@ -10,6 +10,11 @@ describe("the laws of the model", () => {
     expect(breachesOf("")).toEqual([]);
   });
 
+  it("hold for a value that a new patch brings to the last version", () => {
+    const gadget = `message Gadget { option (structure) = {tag: TAG_UNSUPPORTED_TYPE sendable: true on: {until: BOLT_5_8 patch: "more"}}; }`;
+    expect(breachesOf(gadget)).toEqual([]);
+  });
+
   const bad: readonly { law: string; spec: string; edits?: readonly Edit[]; message: RegExp }[] = [
     {
       law: "two structures with one tag in one version",
@@ -51,6 +56,11 @@ describe("the laws of the model", () => {
       law: "a value that can't be sent in a version between others",
       spec: `message Gadget { option (structure) = {tag: TAG_UNSUPPORTED_TYPE sendable: true on: [{until: BOLT_4_4}, {since: BOLT_5_1 until: BOLT_5_8}]}; }`,
       message: /Gadget has no sendable encoding in Bolt 5\.0/,
+    },
+    {
+      law: "a patch that takes a value away",
+      spec: `message Gadget { option (structure) = {tag: TAG_UNSUPPORTED_TYPE sendable: true on: {until: BOLT_5_8 unless_patch: "terse"}}; }`,
+      message: /Gadget has no sendable encoding in Bolt 4\.4 with terse/,
     },
     {
       law: "a field that appears before the one in front of it",

@@ -1,10 +1,10 @@
 import type { Model, StructureModel } from "../model/model.ts";
-import { dialects, dialectText, isOn } from "../model/when.ts";
+import { type Dialect, dialects, dialectText, isOn } from "../model/when.ts";
 import type { Law } from "./law.ts";
 
 /**
  * Of one form of a value there is at most one encoding in every version and set of patches, and a value that a client may
- * send stays sendable, by some form, from the first version that can to the last.
+ * send stays sendable, by some form, from the first version that can to the last. A patch may bring a value, not take one away.
  */
 export const encodings: Law = (model) => [...doubled(model), ...gaps(model)];
 
@@ -35,13 +35,23 @@ function gaps(model: Model): string[] {
   }
   const all = dialects(model);
   return [...values].flatMap(([value, structures]) => {
-    const can = all.map(({ version, patches }) => structures.some(({ on }) => isOn(on, version.number, patches)));
-    const versions = all.filter((_, index) => can[index]).map(({ version }) => version.number);
-    const [first, last] = [Math.min(...versions), Math.max(...versions)];
-    const gap = all.find(({ version }, index) => !can[index] && version.number >= first && version.number <= last);
+    const able = all.filter(({ version, patches }) => structures.some(({ on }) => isOn(on, version.number, patches)));
+    const last = Math.max(...able.map(({ version }) => version.number));
+    const gap = all.find(
+      (one) => one.version.number <= last && !able.includes(one) && able.some((other) => isBefore(other, one)),
+    );
     if (gap === undefined) return [];
     return [
-      `${structures[0]?.where}: ${value} has no sendable encoding in Bolt ${dialectText(gap)}, though it has before and after; extend a structure's \`on\``,
+      `${structures[0]?.where}: ${value} has no sendable encoding in Bolt ${dialectText(gap)}, though it has before; extend a structure's \`on\``,
     ];
   });
+}
+
+/** Whether `one` leads to `other`: an older version, or fewer patches; never by giving up a patch. */
+function isBefore(one: Dialect, other: Dialect): boolean {
+  if (![...one.patches].every((patch) => other.patches.has(patch))) return false;
+  return (
+    one.version.number < other.version.number ||
+    (one.version.number === other.version.number && one.patches.size < other.patches.size)
+  );
 }
