@@ -71,10 +71,10 @@ const settings: readonly (readonly [BoltVersion, readonly string[]])[] = [
   ["6.1", []],
 ];
 const views: readonly View[] = ["rows", "rows", "objects", "objects, then rows", "rows, then objects"];
-/** Inputs of one group share a shape, and so a plan. */
+/** Inputs of one group share a shape, and so a plan; groups of one or two small records are cheap, and go on for longer. */
 const inputsOfGroup = 80;
+const inputsOfSmallGroup = 300;
 const groupsOfEpoch = 25;
-export const inputsOfEpoch: number = inputsOfGroup * groupsOfEpoch;
 
 export function settingOf(random: Random): Setting {
   const [version, patches] = random.pick(settings);
@@ -135,11 +135,13 @@ function runGroup(
   corpus: Corpus,
   tally: Tally,
 ): Finding | undefined {
-  const source = new Source(random, engines.codec, corpus);
+  const small = random.oneIn(2);
+  const source = new Source(random, engines.codec, corpus, small);
   const expected = expectation(random, source.width, group);
   const before: Input[] = [];
   let decoders: [Decoder, Decoder] | undefined;
-  for (let i = 0; i < inputsOfGroup; i++) {
+  const inputs = small ? inputsOfSmallGroup : inputsOfGroup;
+  for (let i = 0; i < inputs; i++) {
     const bodies = i < 2 ? source.bases : source.spoiled();
     const input = inputOf(random, bodies, expected, source.width, i < 2);
     decoders ??= engines.decoders();
@@ -337,16 +339,17 @@ class Source {
   readonly #random: Random;
   readonly #corpus: Corpus;
 
-  constructor(random: Random, codec: Codec, corpus: Corpus) {
+  constructor(random: Random, codec: Codec, corpus: Corpus, small: boolean) {
     this.#random = random;
     this.#corpus = corpus;
     const columns = Array.from({ length: random.oneIn(4) ? random.below(7) : 1 + random.below(3) }, () =>
       randomShape(random, 3),
     );
+    if (small) columns.splice(0, columns.length, randomShape(random, 1 + random.below(2)));
     this.width = columns.length;
     const wire = new Wire(random);
     const values = new ValueWriter(wire, random, codec.profile);
-    const count = random.oneIn(30) ? 120 : 1 + random.small(10);
+    const count = small ? 1 + random.below(2) : random.oneIn(30) ? 120 : 1 + random.small(10);
     this.bases = Array.from({ length: count }, () => record(wire, values, columns));
     for (const base of this.bases)
       corpus.sound[corpus.sound.length < 200 ? corpus.sound.length : random.below(200)] = base;
