@@ -34,6 +34,14 @@ export function beginCells(cellsPerColumn: u32, big: bool, deepest: i32): void {
   unpredicted = 0;
 }
 
+/** Forgets what was put into the cells of a row that is read once more. */
+export function clearRow(row: u32, columnCount: u32, unpredictedBefore: u32): void {
+  unpredicted = unpredictedBefore;
+  for (let column: u32 = 0; column < columnCount; column++) {
+    if (load<u8>(DIRTY + column)) store<u8>(TAGS + column * capacity + row, tag.PREDICTED);
+  }
+}
+
 /** Forgets the UTF-16 of an alternative that was not taken. */
 export function backToWide(address: usize): void {
   wide = address;

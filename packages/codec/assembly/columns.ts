@@ -1,7 +1,8 @@
 // A whole region of a connection's bytes in one call: chunks joined, records read into columns.
-import { beginCells, unpredicted, wide } from "./cells";
+import { backToWide, beginCells, clearRow, unpredicted, wide } from "./cells";
+import { fastRow } from "./fast-row";
 import { DIRTY, INPUT, ROWS, WIDE } from "./layout";
-import { beginLeaves } from "./leaves";
+import { backToVectors, beginLeaves, vectorItems } from "./leaves";
 import { readRow } from "./row";
 import { spanCount } from "./spans";
 import * as status from "./status";
@@ -18,6 +19,9 @@ export function columns(from: usize, to: usize, columnCount: u32, capacity: u32,
   const end = INPUT + to;
   let rows: u32 = 0;
   let noops: u32 = 0;
+  // Whether rows are first read as the plan predicts them; not if too many of them aren't so.
+  let fast = true;
+  let slowRows: u32 = 0;
   let reason = status.INCOMPLETE;
   while (p + 2 <= end) {
     let length = <usize>bswap<u16>(load<u16>(p));
@@ -54,7 +58,21 @@ export function columns(from: usize, to: usize, columnCount: u32, capacity: u32,
         q += 2 + length;
       }
     }
-    if (!readRow(first, messageEnd, rows)) {
+    let done = false;
+    if (fast) {
+      const wideBefore = wide;
+      const itemsBefore = vectorItems;
+      const unpredictedBefore = unpredicted;
+      done = fastRow(first, messageEnd, rows);
+      if (!done) {
+        backToWide(wideBefore);
+        backToVectors(itemsBefore);
+        clearRow(rows, columnCount, unpredictedBefore);
+        slowRows++;
+        fast = slowRows < 16 || slowRows << 2 < rows;
+      }
+    }
+    if (!done && !readRow(first, messageEnd, rows)) {
       // The caller has it as it came, in chunks.
       reason = status.HANDED_BACK;
       break;

@@ -32,6 +32,7 @@ export const INPUT_BYTES: u32 = 0x20000;
 export const WIDE: usize = 0x8a000;
 /** The items of lists of floats. */
 export const VECTORS: usize = 0xca000;
+export const MAX_VECTOR_ITEMS: u32 = 0x4000;
 /** One byte a cell, and 8 bytes a cell, column after column. */
 export const TAGS: usize = 0xea000;
 export const MAX_CELLS: u32 = 0x80000;

@@ -1,7 +1,7 @@
 // The values of a shape program's leaves: the predicted kind goes straight into its slot, any other one to cells.ts.
 import { classAt, FALSE, FLOAT, INTEGER, LIST_SIZED, LIST_TINY, markerAt, STRING_SIZED, STRING_TINY, TRUE } from "./classes";
 import { depth, leaveEncoded, putInteger, putOther, putString } from "./cells";
-import { INPUT, VECTORS } from "./layout";
+import { INPUT, MAX_VECTOR_ITEMS, VECTORS } from "./layout";
 import { COLUMN, LITERAL, LITERAL_LENGTH, MASK, STRICT } from "./operations";
 import { headAt, integer, integerAt, size, skip, start, stringAt, stringsAt } from "./read";
 import { addSpan, findSpan, isSpan, MAX_SPAN, spanAddress } from "./spans";
@@ -181,11 +181,32 @@ export function spanStringsLeaf(p: usize, end: usize, slot: usize, operation: us
   return next;
 }
 
+export function stringsLeaf(p: usize, end: usize, slot: usize, operation: usize, row: u32): usize {
+  let q = headAt(p, end, LIST_TINY, LIST_SIZED);
+  const count = size;
+  if (q == 0 || count > <u32>(end - q) || count > MAX_VECTOR_ITEMS - vectorItems)
+    return putOther(p, end, slot, columnOf(operation), row, onlyOf(operation));
+  let to = VECTORS + (<usize>vectorItems << 3);
+  for (let i: u32 = 0; i < count; i++) {
+    q = stringAt(q, end);
+    // Not a string, or not ASCII: the plain reader takes the whole list.
+    if (q == 0 || !isAscii(start, size)) return putOther(p, end, slot, columnOf(operation), row, onlyOf(operation));
+    const from = <u64>(start - INPUT);
+    store<u64>(to, from | ((from + size) << 32));
+    to += 8;
+  }
+  store<u32>(slot, vectorItems);
+  store<u32>(slot, count, 4);
+  vectorItems += count;
+  return q;
+}
+
 export function floatsLeaf(p: usize, end: usize, slot: usize, operation: usize, row: u32): usize {
   let q = headAt(p, end, LIST_TINY, LIST_SIZED);
   const count = size;
   // A float is 9 bytes; the division keeps a hostile count from overflowing.
-  if (q == 0 || count > <u32>(end - q) / 9) return putOther(p, end, slot, columnOf(operation), row, onlyOf(operation));
+  if (q == 0 || count > <u32>(end - q) / 9 || count > MAX_VECTOR_ITEMS - vectorItems)
+    return putOther(p, end, slot, columnOf(operation), row, onlyOf(operation));
   let to = VECTORS + (<usize>vectorItems << 3);
   for (let i: u32 = 0; i < count; i++) {
     if (classAt(q) != FLOAT) return putOther(p, end, slot, columnOf(operation), row, onlyOf(operation));

@@ -43,6 +43,8 @@ export const STRUCTURE: u8 = 12;
 export const ALTERNATIVES: u8 = 13;
 /** The end of one of them. Its number is in HINT. */
 export const CHOSEN: u8 = 14;
+/** A list of strings that rarely repeat. */
+export const STRINGS: u8 = 15;
 
 // STRICT.
 export const ANYTHING: u8 = 0;

@@ -14,6 +14,7 @@ import {
   spanStringLeaf,
   spanStringsLeaf,
   stringLeaf,
+  stringsLeaf,
   vectorItems,
   wideIntegerLeaf,
 } from "./leaves";
@@ -40,6 +41,7 @@ import {
   SPAN_STRINGS,
   STRICT,
   STRING,
+  STRINGS,
   STRUCTURE,
   TARGET,
   WIDE_INTEGER,
@@ -126,6 +128,9 @@ export function readRow(p: usize, end: usize, row: u32): bool {
           break;
         case FLOATS:
           next = floatsLeaf(p, end, slot, operation, row);
+          break;
+        case STRINGS:
+          next = stringsLeaf(p, end, slot, operation, row);
           break;
         case NOTHING:
           next = p;

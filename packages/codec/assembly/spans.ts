@@ -26,8 +26,8 @@ function low(word: u64, bytes: u32): u64 {
   return bytes >= 8 ? word : word & ((<u64>1 << (bytes << 3)) - 1);
 }
 
-function hash(p: usize, length: u32): u32 {
-  let h: u64 = low(load<u64>(p), length) * FACTOR;
+function hash(p: usize, length: u32, first: u64): u32 {
+  let h: u64 = first * FACTOR;
   for (let i: u32 = 8; i < length; i += 8) h = (rotl<u64>(h, 23) ^ low(load<u64>(p + i), length - i)) * FACTOR;
   return <u32>(h >> 40) ^ length;
 }
@@ -43,19 +43,24 @@ export function isSpan(p: usize, q: usize, length: u32): bool {
 /** Where the bytes of the entry lie that was last found or added. */
 export let spanAddress: usize = 0;
 
+// In the table, a slot of 16 bytes: the first 8 bytes of the entry, where it lies, its number and its length.
+
 /** The entry of these bytes, or -1: not there. `lastSlot` is then where it may be added, or 0: no room. */
 export function findSpan(p: usize, length: u32): i32 {
-  let at = hash(p, length) & (SPAN_ENTRIES - 1);
+  const first = low(load<u64>(p), length);
+  let at = hash(p, length, first) & (SPAN_ENTRIES - 1);
   for (let probe = 0; probe < 8; probe++) {
     const slot = SPAN_TABLE + (<usize>at << 4);
-    const address = load<u32>(slot);
+    const address = load<u32>(slot, 8);
     if (address == 0) {
       lastSlot = slot;
       return -1;
     }
-    if (load<u32>(slot, 4) == length && isSpan(p, <usize>address, length)) {
-      spanAddress = <usize>address;
-      return load<i32>(slot, 8);
+    if (load<u64>(slot) == first && <u32>load<u16>(slot, 14) == length) {
+      if (length <= 8 || isSpan(p + 8, <usize>address + 8, length - 8)) {
+        spanAddress = <usize>address;
+        return <i32>load<u16>(slot, 12);
+      }
     }
     at = (at + 1) & (SPAN_ENTRIES - 1);
   }
@@ -73,9 +78,10 @@ export function addSpan(p: usize, length: u32): i32 {
   memory.copy(to + 4, p, length);
   used += length + 4;
   spanAddress = to + 4;
-  store<u32>(lastSlot, <u32>(to + 4));
-  store<u32>(lastSlot, length, 4);
-  store<u32>(lastSlot, entries, 8);
+  store<u64>(lastSlot, low(load<u64>(p), length));
+  store<u32>(lastSlot, <u32>(to + 4), 8);
+  store<u16>(lastSlot, <u16>entries, 12);
+  store<u16>(lastSlot, <u16>length, 14);
   entries += 1;
   return <i32>entries - 1;
 }

@@ -56,6 +56,26 @@ const results: Record<string, Row> = {
   bytes: (i) => [new Uint8Array(i % 300), Uint8Array.of(i & 255)],
   "lists of floats": (i) => [Array.from({ length: i % 20 }, (_, k) => float(k / 7)), [float(i)]],
   "lists of strings": (i) => [["a", "b", "ż"].slice(0, i % 4), [`u${i}`]],
+  "lists of strings that are unique": (i) => [
+    [`a${i}`, `b${i * 7}`, "x".repeat(i % 40)].slice(0, i % 4),
+    i % 6 ? [`t${i}`] : [`ż${i}`],
+    i % 9 ? [`u${i}`, "v"] : [`u${i}`, [null, i, { a: i }][i % 3]],
+    Array.from({ length: (i % 3) * 100 }, (_, k) => `${k * i}`),
+  ],
+  "maps that begin alike and go on in another way": (i) => [
+    i % 5 ? i : null,
+    i % 3
+      ? { identifier: i % 4 ? i : null, name: `n${i}`, a: i }
+      : { identifier: i % 4 ? null : `s${i}`, name: "ż", b: [float(i)] },
+    i % 7 ? null : i,
+    i % 2 ? node(i, { identifier: null, a: text(i) }) : node(i, { identifier: i, b: "y" }),
+    text(i),
+  ],
+  "maps that nearly all begin alike, a few of which go on in another way": (i) => [
+    i % 40 ? i : null,
+    i % 25 ? { identifier: i, name: text(i) } : { identifier: null, other: text(i), more: [float(i)] },
+    i % 33 ? null : 2 ** 40,
+  ],
   "lists of anything": (i) => [[i, "a", [null, [true]]], [], [{ a: i }], [node(i, { x: 1 })]],
   "nested maps": (i) => [{ id: i, user: { name: text(i), address: { city: "Oslo", zip: i } }, tags: ["a", `t${i}`] }],
   "maps of many shapes": (i) => [Object.fromEntries(Array.from({ length: i % 40 }, (_, k) => [`key${k}`, k * i]))],

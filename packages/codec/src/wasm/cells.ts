@@ -91,6 +91,17 @@ export class Cells {
     return value;
   }
 
+  /** A list of ASCII strings, parts of the text. */
+  strings(text: string, start: number, length: number): string[] {
+    const { i32, areas } = this.memory;
+    const from = areas.vectors / 4 + start * 2;
+    const list = new Array<string>(length);
+    for (let i = 0, at = from; i < length; i++, at += 2) {
+      list[i] = text.substring(i32[at] as number, i32[at + 1] as number);
+    }
+    return list;
+  }
+
   /** A list of floats. */
   floats(start: number, length: number): number[] {
     const { f64, areas } = this.memory;

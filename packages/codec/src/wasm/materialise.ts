@@ -4,7 +4,18 @@ import { broken, type Cells } from "./cells.ts";
 import type { Cell, ChoiceCell, FlatCell, LeafCell, MapCells, StructureCells } from "./layout.ts";
 import { makerOfFields } from "./make.ts";
 import type { Areas, WasmMemory } from "./memory.ts";
-import { ANY, BOOLEAN, FLOAT64, FLOATS, INT64, SPAN_STRING, SPAN_STRINGS, STRING, WIDE_INTEGER } from "./operations.ts";
+import {
+  ANY,
+  BOOLEAN,
+  FLOAT64,
+  FLOATS,
+  INT64,
+  SPAN_STRING,
+  SPAN_STRINGS,
+  STRING,
+  STRINGS,
+  WIDE_INTEGER,
+} from "./operations.ts";
 import type { Program } from "./program.ts";
 
 /**
@@ -129,6 +140,9 @@ for(;i<n;i++){const j=i*2;out.push(${row})}}`;
         return `P[I[${words}]]`;
       case SPAN_STRINGS:
         return `P[I[${words}]].slice()`;
+      case STRINGS:
+        this.#usesText = true;
+        return `X.strings(S,${pair})`;
       case FLOATS:
         return `X.floats(${pair})`;
       default:
@@ -223,6 +237,8 @@ function leafClosure({ predicts }: LeafCell, slots: number): ReadCell {
       return ({ memory }, row) => memory.spans[at(memory, row)];
     case SPAN_STRINGS:
       return ({ memory }, row) => (memory.spans[at(memory, row)] as unknown[]).slice();
+    case STRINGS:
+      return (cells, row) => cells.strings(cells.ascii, at(cells.memory, row), next(cells.memory, row));
     case FLOATS:
       return (cells, row) => cells.floats(at(cells.memory, row), next(cells.memory, row));
     default:

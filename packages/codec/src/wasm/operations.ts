@@ -18,6 +18,7 @@ export const FLOATS = 11;
 export const STRUCTURE = 12;
 export const ALTERNATIVES = 13;
 export const CHOSEN = 14;
+export const STRINGS = 15;
 
 // What a field of a structure may hold.
 export const ANYTHING = 0;

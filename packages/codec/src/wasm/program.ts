@@ -25,6 +25,7 @@ import {
   SPAN_STRING,
   SPAN_STRINGS,
   STRING,
+  STRINGS,
   STRUCTURE,
   WIDE_INTEGER,
 } from "./operations.ts";
@@ -138,7 +139,7 @@ class Compiler {
       [shape.strings, span ? SPAN_STRING : STRING],
       [shape.booleans, BOOLEAN],
       [shape.floatLists, FLOATS],
-      [shape.stringLists, span ? SPAN_STRINGS : ANY],
+      [shape.stringLists, span ? SPAN_STRINGS : STRINGS],
       [shape.others, ANY],
     ];
     let best: [number, number] = [0, this.#profile.integers === "bigint" ? INT64 : INT32];
