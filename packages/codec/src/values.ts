@@ -178,7 +178,7 @@ export function takerOf(table: StructureTable): Take {
   const later = table.fields.slice(known);
   return (value: RawMap) => {
     const fields = byHand === undefined ? [] : [...byHand(value as never)];
-    for (const { name, defaultValue } of later) fields.push(value[name] ?? defaultValue);
+    for (const { name, defaultValue } of later) fields.push(value[name] === undefined ? defaultValue : value[name]);
     return fields;
   };
 }
