@@ -3,7 +3,7 @@ import { type Candidate, interleave, type Timing } from "./interleave.ts";
 import { codecFor, decodeWithFulgur, networkBuffers } from "./peers/fulgur.ts";
 import { decodeWithNpmDriver } from "./peers/npm-driver.ts";
 import { plainData } from "./peers/plain-data.ts";
-import { workloads } from "./workloads.ts";
+import { type Workload, workloads } from "./workloads.ts";
 
 const batchSize = 1000;
 
@@ -16,14 +16,21 @@ function batches<T>(rows: readonly T[]): T[][] {
 function msgpackr(name: string, data: readonly object[], options: object): Candidate {
   const packr = new Packr(options);
   const packed = batches(data).map((batch) => Buffer.from(packr.pack(batch)));
-  return { name, run: () => packed.reduce((count, bytes) => count + (packr.unpack(bytes) as unknown[]).length, 0) };
+  return fromBatches(name, packed, (bytes) => packr.unpack(bytes) as unknown[]);
 }
 
 function json(data: readonly object[]): Candidate {
   const texts = batches(data).map((batch) => Buffer.from(JSON.stringify(batch)));
+  return fromBatches("JSON.parse", texts, (bytes) => JSON.parse(bytes.toString("utf8")) as unknown[]);
+}
+
+function fromBatches(name: string, batches: readonly Buffer[], decode: (bytes: Buffer) => unknown[]): Candidate {
   return {
-    name: "JSON.parse",
-    run: () => texts.reduce((count, bytes) => count + (JSON.parse(bytes.toString("utf8")) as unknown[]).length, 0),
+    name,
+    run: () => batches.reduce((count, bytes) => count + decode(bytes).length, 0),
+    keep: (rows) => {
+      for (const bytes of batches) for (const row of decode(bytes)) rows.push(row);
+    },
   };
 }
 
@@ -32,23 +39,35 @@ export function benchDecode(name: string, rounds: number): { bytes: number; rows
   const workload = workloads[name]?.();
   if (workload === undefined)
     throw new Error(`No workload is named ${name}; there are: ${Object.keys(workloads).join(", ")}`);
-  const { fields, rows } = workload;
+  const { rows } = workload;
   const buffers = networkBuffers(workload);
-  const data = rows.map((row) => Object.fromEntries(fields.map((field, index) => [field, plainData(row[index])])));
   const ours = (["auto", "wasm", "plain"] as const).map((engine): Candidate => {
     const codec = codecFor(engine);
-    return { name: `fulgur ${engine}`, run: () => decodeWithFulgur(buffers, fields, codec, name) };
+    return {
+      name: `fulgur ${engine}`,
+      run: () => decodeWithFulgur(buffers, workload, codec),
+      keep: (kept) => void decodeWithFulgur(buffers, workload, codec, kept),
+    };
   });
-  const candidates: Candidate[] = [
-    { name: "npm neo4j-driver", run: () => decodeWithNpmDriver(buffers, fields) },
-    ...ours,
-    msgpackr("msgpackr, maps", data, { useRecords: false }),
-    msgpackr("msgpackr, records", data, { useRecords: true }),
-    json(data),
-  ];
+  const npm: Candidate = {
+    name: "npm neo4j-driver",
+    run: () => decodeWithNpmDriver(buffers, workload),
+    keep: (kept) => void decodeWithNpmDriver(buffers, workload, kept),
+  };
+  const candidates = [npm, ...ours, ...(workload.read === undefined ? plainPeers(workload) : [])];
   return {
     bytes: buffers.reduce((sum, buffer) => sum + buffer.length, 0),
     rows: rows.length,
     timings: interleave(candidates, "npm neo4j-driver", rounds),
   };
+}
+
+/** The same rows in formats without Neo4j's types: those whose fields are computed when read have no equal there. */
+function plainPeers({ fields, rows }: Workload): Candidate[] {
+  const data = rows.map((row) => Object.fromEntries(fields.map((field, index) => [field, plainData(row[index])])));
+  return [
+    msgpackr("msgpackr, maps", data, { useRecords: false }),
+    msgpackr("msgpackr, records", data, { useRecords: true }),
+    json(data),
+  ];
 }

@@ -1,4 +1,3 @@
-import { float } from "@fulgur/neo4j-types";
 import { Packr } from "msgpackr";
 import { type Candidate, interleave, type Timing } from "./interleave.ts";
 import { codecFor, encodeWithFulgur } from "./peers/fulgur.ts";
@@ -34,6 +33,5 @@ export function benchEncode(rounds: number): { rows: number; timings: Timing[] }
     { name: "msgpackr, records", run: each((rows) => records.pack({ query, rows }).length) },
     { name: "JSON.stringify", run: each((rows) => Buffer.from(JSON.stringify({ query, rows })).length) },
   ];
-  void float;
   return { rows: batchSize * batchCount, timings: interleave(candidates, "npm neo4j-driver", rounds) };
 }

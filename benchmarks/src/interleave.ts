@@ -4,6 +4,8 @@ import { type Spread, spread } from "./statistics.ts";
 export interface Candidate {
   readonly name: string;
   run(): number;
+  /** The same, with the rows kept: for what they hold of memory. */
+  keep?(rows: unknown[]): void;
 }
 
 export interface Timing {
@@ -12,6 +14,27 @@ export interface Timing {
   readonly ms: Spread & { readonly min: number };
   /** The reference's time divided by this one's, round by round. */
   readonly ratio: Spread;
+  /** What the rows of a pass hold of memory while they are kept, in MB. */
+  readonly heldMemory?: number;
+}
+
+/** How much memory is in use, in bytes, after a collection. */
+function usedMemory(): number {
+  const collect = (globalThis as { gc?: () => void }).gc;
+  // Twice: what the first one finalizes, the second one frees.
+  collect?.();
+  collect?.();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
+
+function heldBy(keep: (rows: unknown[]) => void): number {
+  const before = usedMemory();
+  const rows: unknown[] = [];
+  keep(rows);
+  const held = usedMemory() - before;
+  if (rows.length === 0) throw new Error("Nothing was kept");
+  return Number((held / 2 ** 20).toFixed(2));
 }
 
 /**
@@ -35,12 +58,13 @@ export function interleave(candidates: readonly Candidate[], reference: string, 
   }
   if (counts.size !== 1) throw new Error(`The candidates went through different amounts: ${[...counts].join(", ")}`);
   const base = times.get(reference) as number[];
-  return candidates.map(({ name }) => {
+  return candidates.map(({ name, keep }) => {
     const own = times.get(name) as number[];
     return {
       name,
       ms: { ...spread(own), min: Math.min(...own) },
       ratio: spread(own.map((time, round) => (base[round] as number) / time)),
+      ...(keep !== undefined && { heldMemory: heldBy(keep) }),
     };
   });
 }

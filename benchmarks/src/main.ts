@@ -38,10 +38,10 @@ function inOwnProcess(kind: string, name: string): Group {
 
 function print({ name, rows, timings }: Group): void {
   console.log(`\n${name} (${rows.toLocaleString("en")} rows)`);
-  for (const { name: who, ms, ratio } of timings) {
+  for (const { name: who, ms, ratio, heldMemory } of timings) {
     const spread = `${ratio.q1.toFixed(1)} – ${ratio.q3.toFixed(1)}`;
     console.log(
-      `  ${who.padEnd(20)} ${ms.min.toFixed(2).padStart(9)} ms min ${ms.median.toFixed(2).padStart(9)} ms median   ${ratio.median.toFixed(1).padStart(6)}x  (${spread})`,
+      `  ${who.padEnd(20)} ${ms.min.toFixed(2).padStart(9)} ms min ${ms.median.toFixed(2).padStart(9)} ms median   ${ratio.median.toFixed(1).padStart(6)}x  (${spread})${heldMemory === undefined ? "" : `   ${heldMemory.toFixed(1)} MB held`}`,
     );
   }
 }

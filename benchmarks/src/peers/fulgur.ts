@@ -1,5 +1,5 @@
 import { type Codec, createCodec } from "@fulgur/neo4j-codec";
-import type { Workload } from "../workloads.ts";
+import type { FieldReader, Workload } from "../workloads.ts";
 
 const version = "6.1";
 
@@ -21,21 +21,40 @@ export function networkBuffers({ rows }: Workload, size = 65_536): Uint8Array[] 
   return buffers;
 }
 
-/** Decodes to one plain object a row. Answers the number of rows. */
+const whole = (value: number) => value;
+
+/** Decodes to one plain object a row. Answers the number of rows, or what `read` made of them; `keep` gets the objects. */
 export function decodeWithFulgur(
   buffers: readonly Uint8Array[],
-  fields: readonly string[],
+  { fields, name, read }: Pick<Workload, "fields" | "name" | "read">,
   codec: Codec,
-  name: string,
+  keep?: unknown[],
 ): number {
   const decoder = codec.decoder();
   decoder.expect({ statement: name, fields });
   let count = 0;
   for (const buffer of buffers) {
-    for (const message of decoder.push(buffer)) if (message.type === "RECORD") count += message.objects(fields).length;
+    for (const message of decoder.push(buffer)) {
+      if (message.type !== "RECORD") continue;
+      const objects = message.objects(fields);
+      if (keep !== undefined) for (const object of objects) keep.push(object);
+      if (read === undefined) count += objects.length;
+      else for (const object of objects) count += sumOf(read, fields, object);
+    }
   }
   decoder.end();
   return count;
+}
+
+function sumOf(
+  read: NonNullable<Workload["read"]>,
+  fields: readonly string[],
+  object: Record<string, unknown>,
+): number {
+  let sum = 0;
+  for (let at = 0; at < read.length; at++)
+    sum += (read[at] as FieldReader)(object[fields[at] as string] as never, whole as never);
+  return sum;
 }
 
 export function encodeWithFulgur(query: string, batches: readonly (readonly unknown[])[], codec: Codec): number {

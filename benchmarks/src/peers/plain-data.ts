@@ -9,6 +9,7 @@ export function plainData(value: unknown): unknown {
   if (value === null || typeof value !== "object") return value;
   const kind = kindOf(value);
   if (kind === "Float") return Number(value);
+  if (kind === "Vector") return [...(value as { data: Float64Array }).data];
   if (kind !== undefined && typeof (value as { toJSON?: unknown }).toJSON === "function" && kind !== "Node")
     return { text: String(value) };
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plainData(item)]));

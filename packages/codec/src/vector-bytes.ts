@@ -40,12 +40,15 @@ export function vectorFields(value: Vector): readonly [Uint8Array, Uint8Array] {
 function reordered(bytes: Uint8Array, width: number): Uint8Array {
   const copy = bytes.slice();
   if (!littleEndian || width === 1) return copy;
-  for (let start = 0; start < copy.length; start += width) {
-    for (let low = start, high = start + width - 1; low < high; low++, high--) {
-      const byte = copy[low] as number;
-      copy[low] = copy[high] as number;
-      copy[high] = byte;
-    }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (width === 2) {
+    const halves = new Uint16Array(copy.buffer);
+    for (let at = 0; at < halves.length; at++) halves[at] = view.getUint16(at * 2);
+    return copy;
   }
+  // As whole numbers: read as floats, the payloads of NaNs might get lost.
+  const words = new Uint32Array(copy.buffer);
+  const other = width === 8 ? 1 : 0;
+  for (let at = 0; at < words.length; at++) words[at ^ other] = view.getUint32(at * 4);
   return copy;
 }
