@@ -1,6 +1,7 @@
 // The module's exports: a few calls a region, and the addresses of its areas.
 export { clearSpans } from "./spans";
 export { columns } from "./columns";
+export { gatherStrings } from "./gather";
 export { loadMarkers } from "./gen/markers";
 export { packRows } from "./pack-columns";
 export {

@@ -1,3 +1,4 @@
+import type { ColumnTable } from "./columns/column-table.ts";
 import type { Request, Response } from "./gen/messages.ts";
 
 /**
@@ -30,6 +31,14 @@ export interface RecordBatch {
    * @param fields the column names; the last of duplicate names wins, and `__proto__` is an own property like any other.
    */
   objects(fields: readonly string[]): Record<string, unknown>[];
+  /**
+   * The records by columns: typed arrays and the like, see {@link Column}. Asked for before the rows, the wasm engine makes none. The plain
+   * engine makes them of the rows, so that it can't tell floats that are whole from integers.
+   *
+   * @param fields the columns' names, one for each of the records' values.
+   * @throws RangeError for another number of names.
+   */
+  columns(fields: readonly string[]): ColumnTable;
 }
 
 /** Turns the bytes of one connection, in the order they arrive and cut anywhere, into messages and batches of records. */

@@ -44,7 +44,7 @@ interface Cells {
  * | `"boolean"` | `values`: a byte a cell, 0 or 1 |
  * | `"int32"` | `values`: integers of 32 bits |
  * | `"int53"` | `values`: doubles, all of them safe integers, at least one beyond 32 bits |
- * | `"int64"` | `values`: integers, as bigints; at least one isn't safe, or the codec's `integers` is `"bigint"` |
+ * | `"int64"` | `values`: a BigInt64Array, because at least one integer isn't safe, or the codec's `integers` is `"bigint"` |
  * | `"float64"` | `values`: floats |
  * | `"number"` | `values`: doubles, integers and floats mixed |
  * | `"string"` | `offsets` and `bytes`: cell `i` is the UTF-8 from `offsets[i]` to `offsets[i + 1]` (Arrow's Utf8) |
@@ -126,18 +126,31 @@ export class NumberColumn extends AnyColumn<number | bigint> {
   readonly type: "int32" | "int53" | "int64" | "float64" | "number";
   readonly values: NumericArray;
 
-  constructor(type: NumberColumn["type"], values: NumericArray, validity: Uint8Array | undefined) {
+  readonly #mayBeNumbers: boolean;
+
+  /** @param mayBeNumbers whether a safe integer of 64 bits is a number in a row. */
+  constructor(
+    type: NumberColumn["type"],
+    values: NumericArray,
+    validity: Uint8Array | undefined,
+    mayBeNumbers: boolean = false,
+  ) {
     super(values.length, validity);
     this.type = type;
     this.values = values;
+    this.#mayBeNumbers = mayBeNumbers;
   }
 
   override toArray(): (number | bigint | null)[] {
-    return this.validity === undefined ? (Array.from(this.values as Int32Array) as number[]) : super.toArray();
+    if (this.validity !== undefined || this.#mayBeNumbers) return super.toArray();
+    return Array.from(this.values as Int32Array) as number[];
   }
 
   protected value(index: number): number | bigint {
-    return this.values[index] as number | bigint;
+    const value = this.values[index] as number | bigint;
+    if (!this.#mayBeNumbers) return value;
+    const number = Number(value);
+    return Number.isSafeInteger(number) ? number : value;
   }
 }
 

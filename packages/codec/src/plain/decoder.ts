@@ -9,11 +9,13 @@ import { RowBatch } from "./row-batch.ts";
 /** The plain engine: reads message by message and value by value. It reads everything, on every runtime. */
 export class PlainDecoder implements Decoder {
   readonly #dechunker = new Dechunker();
+  readonly #profile: Profile;
   readonly #messages: MessageReader;
   readonly #items: Iterable<Message | RecordBatch>;
   #failure: PackStreamError | undefined;
 
   constructor(profile: Profile, role: Role) {
+    this.#profile = profile;
     this.#messages = new MessageReader(profile, new Reader(profile), role);
     const next = (): IteratorResult<Message | RecordBatch> => {
       const value = this.#next();
@@ -58,6 +60,6 @@ export class PlainDecoder implements Decoder {
       this.#failure = error as PackStreamError;
       if (rows.length === 0) throw error;
     }
-    return rows.length === 0 ? undefined : new RowBatch(rows);
+    return rows.length === 0 ? undefined : new RowBatch(rows, this.#profile);
   }
 }

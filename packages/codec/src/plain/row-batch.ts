@@ -1,5 +1,8 @@
 import { isBrokenValue } from "../broken-value.ts";
+import { columnOf } from "../columns/column-of.ts";
+import { ColumnTable } from "../columns/column-table.ts";
 import type { RecordBatch } from "../decoder.ts";
+import type { Profile } from "../profile.ts";
 import { type ObjectFactory, objectFactory, objectOf } from "./object-factory.ts";
 
 /** What the consumer of a result asks its batches for: arrays (`undefined`), or objects of these fields. */
@@ -11,6 +14,7 @@ export interface RowForm {
 export class RowBatch implements RecordBatch {
   readonly length: number;
   readonly #form: RowForm | undefined;
+  readonly #profile: Profile;
   #rows: unknown[][] | undefined;
   #objects: readonly Record<string, unknown>[] = [];
   #fields: readonly string[] | undefined;
@@ -18,10 +22,17 @@ export class RowBatch implements RecordBatch {
 
   /**
    * @param rows the records' values, or where `fields` are given, the records as objects of these fields, all different.
+   * @param profile what the values were read by.
    * @param form where to note what is asked for, so that the next batch is made so in the first place.
    */
-  constructor(rows: unknown[][] | Record<string, unknown>[], form?: RowForm, fields?: readonly string[]) {
+  constructor(
+    rows: unknown[][] | Record<string, unknown>[],
+    profile: Profile,
+    form?: RowForm,
+    fields?: readonly string[],
+  ) {
     this.length = rows.length;
+    this.#profile = profile;
     this.#form = form;
     this.#fields = fields;
     if (fields === undefined) this.#rows = rows as unknown[][];
@@ -49,11 +60,33 @@ export class RowBatch implements RecordBatch {
     return rowObjects(this.#ownRows(), fields);
   }
 
+  columns(fields: readonly string[]): ColumnTable {
+    return tableOfRows(this.#ownRows(), fields, this.#profile);
+  }
+
   #ownRows(): unknown[][] {
     const fields = this.#fields as readonly string[];
     this.#rows ??= this.#objects.map((object) => fields.map((field) => object[field]));
     return this.#rows;
   }
+}
+
+/** Rows by columns. */
+export function tableOfRows(rows: readonly unknown[][], fields: readonly string[], profile: Profile): ColumnTable {
+  checkFields(fields, rows[0]?.length ?? 0);
+  const columns = fields.map((_, i) => {
+    return columnOf(
+      rows.map((row) => row[i]),
+      profile,
+    );
+  });
+  return new ColumnTable(rows.length, fields, columns);
+}
+
+/** @throws RangeError unless there is a name for each value. */
+export function checkFields(fields: readonly string[], width: number): void {
+  if (fields.length === width) return;
+  throw new RangeError(`the records have ${width} values, ${fields.length} names were given`);
 }
 
 function sameFields(a: readonly string[], b: readonly string[]): boolean {

@@ -1,6 +1,9 @@
 import { isBrokenValue } from "../broken-value.ts";
+import type { Column } from "../columns/column.ts";
+import { ColumnTable } from "../columns/column-table.ts";
 import type { RecordBatch } from "../decoder.ts";
-import { rowObjects } from "../plain/row-batch.ts";
+import { checkFields, rowObjects, tableOfRows } from "../plain/row-batch.ts";
+import type { Profile } from "../profile.ts";
 import type { Cells } from "./cells.ts";
 import { type AddRows, addRows } from "./materialise.ts";
 import type { WasmMemory } from "./memory.ts";
@@ -11,6 +14,8 @@ export interface RowMakers {
   objects(keys: readonly string[]): AddRows;
   /** Reads a row by the plain reader, from the memory. */
   plainRow(row: number): unknown[];
+  columns(): Column[];
+  readonly profile: Profile;
 }
 
 /**
@@ -26,6 +31,8 @@ export class ColumnBatch implements RecordBatch {
   #rows: unknown[][] | undefined;
   #objects: { readonly fields: readonly string[]; readonly list: Record<string, unknown>[] } | undefined;
   #broken: boolean | undefined;
+  #columns: readonly Column[] | undefined;
+  readonly #profile: Profile;
 
   /** @param mayBreak false: no value of it can turn out to be broken. */
   constructor(length: number, width: number, memory: WasmMemory, cells: Cells, makers: RowMakers, mayBreak: boolean) {
@@ -34,6 +41,7 @@ export class ColumnBatch implements RecordBatch {
     this.#memory = memory;
     this.#cells = cells;
     this.#makers = makers;
+    this.#profile = makers.profile;
     if (!mayBreak) this.#broken = false;
     memory.house(this);
   }
@@ -54,8 +62,14 @@ export class ColumnBatch implements RecordBatch {
       this.#rows = list.map((object) => fields.map((field) => object[field]));
       return this.#rows;
     }
+    if (this.#makers === undefined) {
+      // They left the memory as columns.
+      const values = (this.#columns as readonly Column[]).map((column) => column.toArray());
+      this.#rows = Array.from({ length: this.length }, (_, row) => values.map((column) => column[row]));
+      return this.#rows;
+    }
     const rows: unknown[][] = [];
-    const makers = this.#makers as RowMakers;
+    const makers = this.#makers;
     const wasBroken = addRows(makers.arrays, this.#cells as Cells, this.length, rows, (row) => makers.plainRow(row));
     if (!wasBroken) this.#broken = false;
     this.#moveOut();
@@ -76,9 +90,21 @@ export class ColumnBatch implements RecordBatch {
     return list;
   }
 
+  columns(fields: readonly string[]): ColumnTable {
+    checkFields(fields, this.#width);
+    if (this.#columns === undefined && this.#makers === undefined) {
+      this.#columns = tableOfRows(this.rows(), fields, this.#profile).columns;
+    }
+    // The batch stays where it is: rows may be asked for as well.
+    this.#columns ??= (this.#makers as RowMakers).columns();
+    return new ColumnTable(this.length, fields.slice(), this.#columns);
+  }
+
   /** The memory is needed for others. */
   leave(): void {
-    if (this.#makers !== undefined) this.rows();
+    if (this.#makers === undefined) return;
+    if (this.#columns === undefined) this.rows();
+    else this.#moveOut();
   }
 
   #moveOut(): void {

@@ -7,6 +7,7 @@ import { RowBatch } from "../plain/row-batch.ts";
 import type { Profile } from "../profile.ts";
 import { ColumnBatch } from "./batch.ts";
 import { Cells } from "./cells.ts";
+import { ColumnsOut } from "./columns-out.ts";
 import { Learner } from "./learn.ts";
 import { type WasmMemory, wasmMemory } from "./memory.ts";
 import { NumberPlan, numberPlanFor } from "./number-plan.ts";
@@ -167,7 +168,7 @@ class WasmDecoder implements Decoder {
       this.#failure = error as PackStreamError;
       if (rows.length === 0) throw error;
     }
-    return rows.length === 0 ? undefined : new RowBatch(rows);
+    return rows.length === 0 ? undefined : new RowBatch(rows, this.#profile);
   }
 
   /** After another message the next result may be worth a plan, even if it isn't announced. */
@@ -313,6 +314,11 @@ class WasmDecoder implements Decoder {
       arrays: plan.rowsOf(dirty),
       objects: (keys: readonly string[]) => plan.rowsOf(dirty, keys),
       plainRow,
+      columns: () => {
+        const out = new ColumnsOut(cells, plan.program, Uint8Array.from(dirty, Number), rows, this.#profile);
+        return out.columns(plainRow);
+      },
+      profile: this.#profile,
     };
     return new ColumnBatch(rows, plan.shape.columns.length, memory, cells, makers, plan.mayBreak(dirty));
   }

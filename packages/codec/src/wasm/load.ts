@@ -9,6 +9,7 @@ export interface WasmExports {
   readonly memory: { readonly buffer: ArrayBuffer };
   columns(from: number, to: number, columns: number, capacity: number, bigIntegers: number, depth: number): void;
   clearSpans(): void;
+  gatherStrings(slots: number, rows: number, tags: number): number;
   loadMarkers(set: number): void;
   packRows(rows: number, columns: number, rowSlots: number, rowTags: number, encoded: number): number;
   readonly [area: Uppercase<string>]: WasmGlobal;

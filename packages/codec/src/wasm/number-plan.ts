@@ -45,7 +45,7 @@ export class NumberPlan {
       this.vain++;
       return { batch: undefined, at: reached };
     }
-    return { batch: new RowBatch(rows as unknown[][], form, fields), at: reached };
+    return { batch: new RowBatch(rows as unknown[][], this.#profile, form, fields), at: reached };
   }
 
   /** Fields of another number, or some of them equal: arrays first. */

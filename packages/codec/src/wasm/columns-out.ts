@@ -1,0 +1,253 @@
+import {
+  BooleanColumn,
+  type Column,
+  DictionaryColumn,
+  ListColumn,
+  NullColumn,
+  NumberColumn,
+  StringColumn,
+} from "../columns/column.ts";
+import { columnOf, mapColumn, structureColumn, validityOf } from "../columns/column-of.ts";
+import type { Profile } from "../profile.ts";
+import { withoutNulls } from "../values.ts";
+import type { Cells } from "./cells.ts";
+import type { Cell, MapCells, StructureCells } from "./layout.ts";
+import { type AddRows, addRows, materialiser } from "./materialise.ts";
+import {
+  BOOLEAN,
+  FLOAT64,
+  FLOATS,
+  INT32,
+  INT64,
+  SPAN_STRING,
+  STRING,
+  TAG_ASCII,
+  TAG_NULL,
+  TAG_PREDICTED,
+  TAG_UTF16,
+  WIDE_INTEGER,
+} from "./operations.ts";
+import type { Program } from "./program.ts";
+
+/** Which rows have no value at a place: a byte a row, not 0. */
+type Absent = Uint8Array | undefined;
+
+/** Takes the columns of a batch out of the memory, without making rows. */
+export class ColumnsOut {
+  readonly #cells: Cells;
+  readonly #program: Program;
+  readonly #dirty: Uint8Array;
+  readonly #rows: number;
+  readonly #profile: Profile;
+
+  /** @param dirty by column, whether some cell of it is not of the predicted kind. */
+  constructor(cells: Cells, program: Program, dirty: Uint8Array, rows: number, profile: Profile) {
+    this.#cells = cells;
+    this.#program = program;
+    this.#dirty = dirty;
+    this.#rows = rows;
+    this.#profile = profile;
+  }
+
+  /** @param plainRow reads a row that holds a value that can't be decoded. */
+  columns(plainRow: (row: number) => unknown[]): Column[] {
+    return this.#program.columns.map((cell, i) => {
+      try {
+        return this.#column(cell, undefined, false);
+      } catch {
+        const rows: unknown[] = [];
+        addRows(this.#reader(cell), this.#cells, this.#rows, rows, (row) => [plainRow(row)[i]]);
+        return columnOf(
+          rows.map((row) => (row as unknown[])[0]),
+          this.#profile,
+        );
+      }
+    });
+  }
+
+  /** @param sparse whether it holds the properties of nodes or relationships: one that is null is none. */
+  #column(cell: Cell, absentAbove: Absent, sparse: boolean): Column {
+    const absent = this.#absent(cell, absentAbove);
+    if (absent === null) return this.#values(cell, absentAbove, sparse);
+    if (absent?.every((byte) => byte !== 0)) return new NullColumn(this.#rows);
+    const validity = absent && validityOf(this.#rows, (i) => absent[i] !== 0);
+    if (cell.kind === "flat") {
+      const fields = cell.fields.map((field) => this.#column(field, absent, false));
+      return structureColumn(this.#rows, cell.structure, fields, validity);
+    }
+    if (cell.kind === "leaf") return this.#leaf(cell, absent, validity) ?? this.#values(cell, absentAbove, sparse);
+    const [only, another] = cell.alternatives;
+    if (only === undefined || another !== undefined) return this.#values(cell, absentAbove, sparse);
+    return this.#split(only, absent, validity, sparse);
+  }
+
+  #split(cells: MapCells | StructureCells, absent: Absent, validity: Uint8Array | undefined, sparse: boolean): Column {
+    if (cells.kind === "map") {
+      const columns = cells.values.map((value) => this.#column(value, absent, false));
+      return mapColumn(this.#rows, cells.keys, columns, validity, sparse);
+    }
+    const { structure } = cells;
+    const fields = cells.fields.map((field, i) => {
+      return this.#column(field, absent, structure.isEntity && structure.table.fields[i]?.type.kind === "map");
+    });
+    return structureColumn(this.#rows, structure, fields, validity);
+  }
+
+  /** The rows without a value; null if some cells are of another kind than predicted. */
+  #absent(cell: Cell, above: Absent): Absent | null {
+    if (this.#dirty[cell.column] === 0) return above;
+    const { u8 } = this.#cells.memory;
+    const tags = this.#tags(cell.column);
+    const isString = cell.kind === "leaf" && cell.predicts === STRING;
+    const absent = new Uint8Array(this.#rows);
+    let some = above !== undefined;
+    for (let i = 0; i < this.#rows; i++) {
+      const tag = u8[tags + i] as number;
+      if (above !== undefined && above[i] !== 0) absent[i] = 1;
+      else if (tag === TAG_NULL) some = (absent[i] = 1) === 1;
+      else if (tag !== TAG_PREDICTED && !(isString && (tag === TAG_ASCII || tag === TAG_UTF16))) return null;
+    }
+    return some ? absent : undefined;
+  }
+
+  /** A cell's values one by one; a null where there is none. */
+  #values(cell: Cell, absent: Absent, sparse: boolean): Column {
+    const add = this.#reader(cell);
+    const rows: unknown[] = [];
+    if (absent === undefined) add(this.#cells, 0, this.#rows, rows);
+    else {
+      for (let i = 0; i < this.#rows; i++) {
+        if (absent[i] !== 0) rows.push([null]);
+        else add(this.#cells, i, i + 1, rows);
+      }
+    }
+    const values = rows.map((row) => (row as unknown[])[0]);
+    return columnOf(sparse ? values.map(withoutNullProperties) : values, this.#profile);
+  }
+
+  #reader(cell: Cell): AddRows {
+    const { areas } = this.#cells.memory;
+    return materialiser({ ...this.#program, columns: [cell] }, areas, this.#dirty, undefined, false);
+  }
+
+  #leaf(cell: Cell & { kind: "leaf" }, absent: Absent, validity: Uint8Array | undefined): Column | undefined {
+    const { memory } = this.#cells;
+    const words = this.#slots(cell.column) / 4;
+    const doubles = words / 2;
+    switch (cell.predicts) {
+      case INT32:
+        return new NumberColumn("int32", this.#words(words, absent), validity);
+      case WIDE_INTEGER:
+        return integers(present(memory.f64.slice(doubles, doubles + this.#rows), absent, 0), validity);
+      case FLOAT64:
+        return new NumberColumn(
+          "float64",
+          present(memory.f64.slice(doubles, doubles + this.#rows), absent, 0),
+          validity,
+        );
+      case INT64:
+        return new NumberColumn(
+          "int64",
+          present(memory.i64.slice(doubles, doubles + this.#rows), absent, 0n),
+          validity,
+        );
+      case BOOLEAN:
+        return new BooleanColumn(Uint8Array.from(this.#words(words, absent)), validity);
+      case STRING:
+        return this.#strings(cell.column, absent, validity);
+      case SPAN_STRING:
+        return this.#dictionary(words, absent, validity);
+      case FLOATS:
+        return this.#floats(words, absent, validity);
+      default:
+        return undefined;
+    }
+  }
+
+  /** The first 32 bits of each slot. */
+  #words(from: number, absent: Absent): Int32Array {
+    const { i32 } = this.#cells.memory;
+    const values = new Int32Array(this.#rows);
+    for (let i = 0; i < values.length; i++) values[i] = i32[from + i * 2] as number;
+    return present(values, absent, 0);
+  }
+
+  #strings(column: number, absent: Absent, validity: Uint8Array | undefined): Column {
+    const { memory } = this.#cells;
+    const { areas, u8, exports } = memory;
+    const isDirty = this.#dirty[column] !== 0;
+    let tags = isDirty ? this.#tags(column) : 0;
+    if (absent !== undefined) {
+      // Behind the offsets, which take 4 bytes a row: tags that tell of the values above as well.
+      const combined = areas.text + (this.#rows + 1) * 4;
+      for (let i = 0; i < this.#rows; i++) {
+        u8[combined + i] = absent[i] !== 0 ? TAG_NULL : isDirty ? (u8[tags + i] as number) : TAG_PREDICTED;
+      }
+      tags = combined;
+    }
+    const length = exports.gatherStrings(this.#slots(column), this.#rows, tags);
+    const offsets = memory.i32.slice(areas.text / 4, areas.text / 4 + this.#rows + 1);
+    return new StringColumn(offsets, u8.slice(areas.output, areas.output + length), validity);
+  }
+
+  /** The part of the memory's dictionary that the column uses. */
+  #dictionary(words: number, absent: Absent, validity: Uint8Array | undefined): Column {
+    const { spans } = this.#cells.memory;
+    const ids = this.#words(words, absent);
+    const numbers = new Int32Array(spans.length).fill(-1);
+    const dictionary: unknown[] = [];
+    for (let i = 0; i < ids.length; i++) {
+      if (absent !== undefined && absent[i] !== 0) continue;
+      const id = ids[i] as number;
+      if (numbers[id] === -1) numbers[id] = dictionary.push(spans[id]) - 1;
+      ids[i] = numbers[id] as number;
+    }
+    return new DictionaryColumn(ids, dictionary, validity);
+  }
+
+  #floats(words: number, absent: Absent, validity: Uint8Array | undefined): Column {
+    const { i32, f64, areas } = this.#cells.memory;
+    const offsets = new Int32Array(this.#rows + 1);
+    for (let i = 0; i < this.#rows; i++) {
+      const isAbsent = absent !== undefined && absent[i] !== 0;
+      offsets[i + 1] = (offsets[i] as number) + (isAbsent ? 0 : (i32[words + i * 2 + 1] as number));
+    }
+    const items = new Float64Array(offsets[this.#rows] as number);
+    for (let i = 0; i < this.#rows; i++) {
+      const length = (offsets[i + 1] as number) - (offsets[i] as number);
+      const from = areas.vectors / 8 + (i32[words + i * 2] as number);
+      if (length > 0) items.set(f64.subarray(from, from + length), offsets[i]);
+    }
+    return new ListColumn(offsets, new NumberColumn("float64", items, undefined), validity);
+  }
+
+  #slots(column: number): number {
+    return this.#cells.memory.areas.slots + column * this.#program.capacity * 8;
+  }
+
+  #tags(column: number): number {
+    return this.#cells.memory.areas.tags + column * this.#program.capacity;
+  }
+}
+
+function withoutNullProperties(value: unknown): unknown {
+  return typeof value === "object" && value !== null ? withoutNulls(value) : value;
+}
+
+/** Nothing of other batches where there is no value. */
+function present<Values extends Int32Array | Float64Array | BigInt64Array>(
+  values: Values,
+  absent: Absent,
+  nothing: Values[number],
+): Values {
+  if (absent !== undefined) for (let i = 0; i < values.length; i++) if (absent[i] !== 0) values[i] = nothing;
+  return values;
+}
+
+/** Safe integers: of 32 bits, if all are. */
+function integers(values: Float64Array, validity: Uint8Array | undefined): Column {
+  const narrow = Int32Array.from(values);
+  return narrow.every((value, i) => value === values[i])
+    ? new NumberColumn("int32", narrow, validity)
+    : new NumberColumn("int53", values, validity);
+}
