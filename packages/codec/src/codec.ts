@@ -7,7 +7,7 @@ import { readMap, writeMap } from "./metadata.ts";
 import { MessageWriter } from "./plain/message-writer.ts";
 import type { Role } from "./plain/messages.ts";
 import { Reader } from "./plain/reader.ts";
-import { createProfile, type IntegerMode, type Profile } from "./profile.ts";
+import { createProfile, type FloatListMode, type IntegerMode, type Profile } from "./profile.ts";
 
 /** How temporal values come out; see {@link CodecOptions.temporal}. */
 export type TemporalMode = "native" | "temporal" | { readonly implementation: TemporalImplementation };
@@ -31,10 +31,26 @@ export interface CodecOptions {
    * offset with seconds, a duration of mixed signs) or the value is out of its range, the native one comes.
    */
   readonly temporal?: TemporalMode | undefined;
+  /**
+   * Whether each string is of its own. By default the strings of up to 96 KiB of records that arrived together may share one text, which stays
+   * in memory as long as one of them does: keeping few strings of a large result keeps up to 96 KiB each. `true` costs about a
+   * third more time where strings are long, and saves that. Default false; docs/strings-and-memory.md has the figures.
+   */
+  readonly detachStrings?: boolean | undefined;
   /** Which end of the connection this is. Default `"client"`: encodes requests and decodes responses. */
   readonly role?: Role | undefined;
   /** How deep lists, maps and structures may nest, both ways; 1 to 2000. Default 500. */
   readonly maxDepth?: number | undefined;
+  /**
+   * How a LIST of nothing but FLOATs, such as an embedding, comes out. `"array"`, the default: as any other list, an array of numbers.
+   * `"typed"`: as a Float64Array, which costs less than half; an empty list stays an array. Both are sent as a LIST again.
+   */
+  readonly floatLists?: FloatListMode | undefined;
+  /**
+   * Whether JavaScript is generated for rows of one shape (`new Function`). Default: where the runtime allows it; a strict content
+   * security policy doesn't. The values are the same without it, they only cost more.
+   */
+  readonly codeGeneration?: boolean | undefined;
 }
 
 /** Bytes to values and back, for one protocol version. It does no I/O and holds no connection: share it among connections that agree on the options. */
@@ -91,11 +107,26 @@ export function createCodec(options: CodecOptions): Codec {
     temporal = "native",
     role = "client",
     maxDepth = 500,
+    floatLists = "array",
+    codeGeneration,
+    detachStrings = false,
   } = options;
   if (role !== "client" && role !== "server") {
     throw new ConfigurationError(`role has to be "client" or "server"`, { option: "role" });
   }
-  const profile = createProfile({ version, patches, integers, maxDepth, temporal: temporalOf(temporal) });
+  if (typeof detachStrings !== "boolean") {
+    throw new ConfigurationError("detachStrings has to be true or false", { option: "detachStrings" });
+  }
+  const profile = createProfile({
+    version,
+    patches,
+    integers,
+    maxDepth,
+    temporal: temporalOf(temporal),
+    floatLists,
+    detachStrings,
+    ...(codeGeneration !== undefined && { codeGeneration }),
+  });
   const chosen = chooseEngine(engine);
   const writer = new MessageWriter(profile, role, createRowWriter(chosen, profile));
   const reader = new Reader(profile);

@@ -40,5 +40,5 @@ export function createDecoder(wanted: Engine | "auto", profile: Profile, role: R
 
 /** The engine's faster way to write long lists of maps. */
 export function createRowWriter(engine: Engine, profile: Profile): RowWriter | undefined {
-  return engine === "wasm" ? createRowEncoder(profile) : undefined;
+  return engine === "wasm" ? createRowEncoder(profile, profile.codeGeneration) : undefined;
 }

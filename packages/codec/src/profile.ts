@@ -4,6 +4,7 @@ import { mapTables, messages } from "./gen/messages.ts";
 import { structures } from "./gen/structures.ts";
 import { type BoltVersion, boltVersions, versionNumber } from "./gen/versions.ts";
 import { markerClassOf, markerPayloadOf } from "./marker-class.ts";
+import { canGenerateCode } from "./plain/object-factory.ts";
 import {
   isOn,
   type KeyTable,
@@ -19,6 +20,9 @@ import { entities, type MakeOpaque, makerOf, opaqueMakerOf, type Take, takerOf }
 /** How INTEGERs come out; see {@link CodecOptions.integers}. */
 export type IntegerMode = "auto" | "bigint" | "number";
 
+/** How LISTs of nothing but FLOATs come out; see {@link CodecOptions.floatLists}. */
+export type FloatListMode = "array" | "typed";
+
 /** What a profile is resolved from. */
 export interface ProfileOptions {
   readonly version: BoltVersion;
@@ -30,6 +34,12 @@ export interface ProfileOptions {
   readonly temporal?: TemporalImplementation | undefined;
   /** How deep lists, maps and structures may nest. Default 500. */
   readonly maxDepth?: number;
+  /** Default `"array"`. */
+  readonly floatLists?: FloatListMode;
+  /** Default false. */
+  readonly detachStrings?: boolean;
+  /** Whether code is generated. Default: where the runtime allows it. */
+  readonly codeGeneration?: boolean;
 }
 
 /** A structure as one version has it. */
@@ -76,6 +86,9 @@ export interface Profile {
   readonly patches: ReadonlySet<string>;
   readonly integers: IntegerMode;
   readonly maxDepth: number;
+  readonly floatLists: FloatListMode;
+  readonly codeGeneration: boolean;
+  readonly detachStrings: boolean;
   /** By marker byte, its class (see marker-class.ts). */
   readonly markerClass: Uint8Array;
   /** By marker byte, its size or number of bytes, as the class says. */
@@ -116,11 +129,12 @@ const generated: Tables = { markers, structures, messages, mapTables };
 /**
  * Resolves the tables for a version, its patches and the options.
  *
- * @throws ConfigurationError for a version, integer mode or depth that doesn't exist.
+ * @throws ConfigurationError for a version, integer mode, float list mode or depth that doesn't exist, and for code generation where it is forbidden.
  */
 export function createProfile(options: ProfileOptions, tables: Tables = generated): Profile {
-  const { version, integers = "auto", maxDepth = 500 } = options;
+  const { version, integers = "auto", maxDepth = 500, floatLists = "array" } = options;
   check(version, integers, maxDepth);
+  checkWays(floatLists, options.codeGeneration);
   const number = versionNumber[version];
   const patches: ReadonlySet<string> = new Set(options.patches ?? []);
   const active = <T extends { readonly on: KeyTable["on"] }>(things: readonly T[]): T[] =>
@@ -132,6 +146,9 @@ export function createProfile(options: ProfileOptions, tables: Tables = generate
     patches,
     integers,
     maxDepth,
+    floatLists,
+    codeGeneration: options.codeGeneration ?? canGenerateCode(),
+    detachStrings: options.detachStrings ?? false,
     ...resolveMarkers(active(tables.markers)),
     ...resolveStructures(active(tables.structures), active, integers, options.temporal),
     ...resolveMessages(active(tables.messages), active),
@@ -156,6 +173,18 @@ function check(version: BoltVersion, integers: IntegerMode, maxDepth: number): v
   }
   if (!Number.isInteger(maxDepth) || maxDepth < 1 || maxDepth > deepest) {
     throw new ConfigurationError(`maxDepth has to be a whole number from 1 to ${deepest}`, { option: "maxDepth" });
+  }
+}
+
+function checkWays(floatLists: FloatListMode, codeGeneration: boolean | undefined): void {
+  if (floatLists !== "array" && floatLists !== "typed") {
+    throw new ConfigurationError(`floatLists has to be "array" or "typed"`, { option: "floatLists" });
+  }
+  if (codeGeneration === undefined || codeGeneration === false) return;
+  const option = { option: "codeGeneration" };
+  if (codeGeneration !== true) throw new ConfigurationError("codeGeneration has to be true or false", option);
+  if (!canGenerateCode()) {
+    throw new ConfigurationError("code can't be generated here: leave codeGeneration out, or set it to false", option);
   }
 }
 

@@ -143,7 +143,7 @@ function maps(values: readonly (object | null)[], first: object, profile: Profil
       profile,
     ),
   );
-  return mapColumn(values.length, keys, columns, validityOfValues(values), false);
+  return mapColumn(values.length, keys, columns, validityOfValues(values), false, profile?.codeGeneration === true);
 }
 
 function propertyOf(value: object | null, key: string): unknown {
@@ -157,8 +157,9 @@ export function mapColumn(
   columns: readonly Column[],
   validity: Uint8Array | undefined,
   sparse: boolean,
+  generate: boolean,
 ): MapColumn {
-  const make = objectFactory(keys);
+  const make = objectFactory(keys, generate);
   const whole = (values: readonly unknown[]) => make(values, 0);
   return new MapColumn(length, keys, columns, validity, sparse ? (values) => withoutNulls(whole(values)) : whole);
 }

@@ -206,22 +206,28 @@ export class DictionaryColumn<Value = unknown> extends AnyColumn<Value> {
 }
 
 /** A column of lists. */
-export class ListColumn extends AnyColumn<unknown[]> {
+export class ListColumn extends AnyColumn<unknown[] | Float64Array> {
   readonly type = "list";
   /** One more than there are cells: where each cell's items begin. */
   readonly offsets: Int32Array;
   readonly items: Column;
+  readonly #typed: boolean;
   #values: unknown[] | undefined;
 
-  constructor(offsets: Int32Array, items: Column, validity: Uint8Array | undefined) {
+  /** @param typed whether a row has a Float64Array for a list of floats. */
+  constructor(offsets: Int32Array, items: Column, validity: Uint8Array | undefined, typed: boolean = false) {
     super(offsets.length - 1, validity);
     this.offsets = offsets;
     this.items = items;
+    this.#typed = typed;
   }
 
-  protected value(index: number): unknown[] {
+  protected value(index: number): unknown[] | Float64Array {
+    const [from, to] = [this.offsets[index] as number, this.offsets[index + 1] as number];
+    if (this.#typed && to > from && this.items.type === "float64")
+      return (this.items.values as Float64Array).slice(from, to);
     this.#values ??= this.items.toArray();
-    return this.#values.slice(this.offsets[index], this.offsets[index + 1]);
+    return this.#values.slice(from, to);
   }
 }
 

@@ -237,6 +237,19 @@ export class Cursor {
     return i;
   }
 
+  /** Reads so many floats if nothing else follows; else it reads nothing. */
+  protected floats(size: number): Float64Array<ArrayBuffer> | undefined {
+    const { input, classes, position } = this;
+    const end = position + size * 9;
+    if (end > this.#end) return undefined;
+    for (let at = position; at < end; at += 9) if (classes[input[at] as number] !== FLOAT64) return undefined;
+    const list = new Float64Array(size);
+    const view = this.#view;
+    for (let i = 0, at = position + 1; i < size; i++, at += 9) list[i] = view.getFloat64(at);
+    this.position = end;
+    return list;
+  }
+
   protected stringOf(length: number, at: number): string {
     const start = this.position;
     const end = start + length;

@@ -6,8 +6,15 @@ import { type ObjectFactory, objectFactory } from "./object-factory.ts";
  * waits the factory of the shape's objects.
  */
 export class KeyTree {
-  readonly #root = new KeyNode("", noBytes, undefined);
+  readonly #root: KeyNode;
+  readonly #generate: boolean;
   #size = 0;
+
+  /** @param generate whether to generate code for the objects of shapes that are met often. */
+  constructor(generate: boolean) {
+    this.#generate = generate;
+    this.#root = new KeyNode("", noBytes, undefined, generate);
+  }
 
   get root(): KeyNode {
     return this.#root;
@@ -19,7 +26,7 @@ export class KeyTree {
     if (known !== undefined) return known;
     if (this.#size >= maxNodes || node.children.length >= maxChildren) return undefined;
     this.#size++;
-    const child = new KeyNode(key, encoded, node);
+    const child = new KeyNode(key, encoded, node, this.#generate);
     node.children.push(child);
     return child;
   }
@@ -39,10 +46,12 @@ export class KeyNode {
   readonly encoded: Uint8Array;
   readonly children: KeyNode[] = [];
   readonly #parent: KeyNode | undefined;
+  readonly #generate: boolean;
   #met = 0;
   #make: ObjectFactory | undefined;
 
-  constructor(key: string, encoded: Uint8Array, parent: KeyNode | undefined) {
+  constructor(key: string, encoded: Uint8Array, parent: KeyNode | undefined, generate: boolean) {
+    this.#generate = generate;
     this.key = key;
     this.encoded = encoded;
     this.#parent = parent;
@@ -72,7 +81,7 @@ export class KeyNode {
   }
 
   #factory(): ObjectFactory {
-    return this.#met < generateAfter ? objectFactory(this.path(), false) : objectFactory(this.path());
+    return objectFactory(this.path(), this.#generate && this.#met >= generateAfter);
   }
 }
 

@@ -67,7 +67,10 @@ export class MessageReader {
     const { table, fields } = this.#header(start);
     const message: Record<string, unknown> = { type: table.name };
     // What the protocol itself says is read in one way, whatever the user wants values to be.
-    if (this.#role === "client") reader.integers = "auto";
+    if (this.#role === "client") {
+      reader.integers = "auto";
+      reader.floatLists = "array";
+    }
     try {
       for (const field of fields) {
         const at = reader.position;
@@ -78,6 +81,7 @@ export class MessageReader {
       }
     } finally {
       reader.integers = this.#profile.integers;
+      reader.floatLists = this.#profile.floatLists;
     }
     reader.expectEnd();
     return message as unknown as Message;

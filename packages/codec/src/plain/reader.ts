@@ -19,7 +19,7 @@ import {
   TRUE,
 } from "../marker-class.ts";
 import { readMap } from "../metadata.ts";
-import type { ActiveOpaque, ActiveStructure, IntegerMode, Profile } from "../profile.ts";
+import type { ActiveOpaque, ActiveStructure, FloatListMode, IntegerMode, Profile } from "../profile.ts";
 import type { Source } from "../tables.ts";
 import { unsafeInteger, withoutNulls } from "../values.ts";
 import { Cursor, hex } from "./cursor.ts";
@@ -42,7 +42,7 @@ export class Reader extends Cursor implements Source {
   column: string | undefined = undefined;
 
   readonly #structures: readonly (ActiveStructure | undefined)[];
-  readonly #keys = new KeyTree();
+  readonly #keys: KeyTree;
   /** A stack of the values of the maps that are being read, innermost last, and its height. What is above is of no use, but small. */
   readonly #mapValues: unknown[] = [];
   #mapHeight = 0;
@@ -50,10 +50,13 @@ export class Reader extends Cursor implements Source {
   #inEntity = false;
   #integers: IntegerMode;
   #bigints: boolean;
+  #typedFloats: boolean;
 
   constructor(profile: Profile) {
     super(profile);
     this.#structures = profile.structureByTag;
+    this.#keys = new KeyTree(profile.codeGeneration);
+    this.#typedFloats = profile.floatLists === "typed";
     this.#integers = profile.integers;
     this.#bigints = profile.integers === "bigint";
   }
@@ -63,6 +66,11 @@ export class Reader extends Cursor implements Source {
     this.#inEntity = false;
     if (this.#mapValues.length > maxPrepared) this.#mapValues.length = 0;
     return super.reset(bytes, start, end, origin);
+  }
+
+  /** Reads lists of floats in another way from now on. */
+  set floatLists(mode: FloatListMode) {
+    this.#typedFloats = mode === "typed";
   }
 
   /** Reads integers in another way from now on: metadata of the protocol is `"auto"` whatever the user wants for values. */
@@ -280,8 +288,15 @@ export class Reader extends Cursor implements Source {
     return typeof value === "number" ? value : this.#broken(unsafeInteger, at);
   }
 
-  #list(size: number, at: number): unknown[] {
+  #list(size: number, at: number): unknown[] | Float64Array {
     this.enter(at);
+    if (this.#typedFloats && size > 0) {
+      const floats = this.floats(size);
+      if (floats !== undefined) {
+        this.depth--;
+        return floats;
+      }
+    }
     const list: unknown[] = new Array(size <= maxPrepared ? size : 0);
     for (let i = this.floatsInto(list, 0, size); i < size; i++) list[i] = this.any();
     this.depth--;

@@ -8,6 +8,8 @@ import { type ObjectFactory, objectFactory, objectOf } from "./object-factory.ts
 /** What the consumer of a result asks its batches for: arrays (`undefined`), or objects of these fields. */
 export interface RowForm {
   fields: readonly string[] | undefined;
+  /** Whether it asked for columns. */
+  byColumns?: boolean;
 }
 
 /** A batch of records that were read value by value. */
@@ -57,10 +59,11 @@ export class RowBatch implements RecordBatch {
     if (this.#form !== undefined) this.#form.fields = fields;
     // The list is the caller's to change, ours is not.
     if (this.#fields !== undefined && sameFields(this.#fields, fields)) return this.#objects.slice();
-    return rowObjects(this.#ownRows(), fields);
+    return rowObjects(this.#ownRows(), fields, this.#profile.codeGeneration);
   }
 
   columns(fields: readonly string[]): ColumnTable {
+    if (this.#form !== undefined) this.#form.byColumns = true;
     return tableOfRows(this.#ownRows(), fields, this.#profile);
   }
 
@@ -96,13 +99,19 @@ function sameFields(a: readonly string[], b: readonly string[]): boolean {
 /** Below this many rows generated code isn't worth its compilation. */
 const fewRows = 16;
 
-let latest: { readonly fields: readonly string[]; readonly make: ObjectFactory } | undefined;
+let latest:
+  | { readonly fields: readonly string[]; readonly generate: boolean; readonly make: ObjectFactory }
+  | undefined;
 
 /** Rows as plain objects; batches of one result, given the same array of fields, share one factory. */
-export function rowObjects(rows: readonly unknown[][], fields: readonly string[]): Record<string, unknown>[] {
-  if (latest?.fields !== fields) {
+export function rowObjects(
+  rows: readonly unknown[][],
+  fields: readonly string[],
+  generate: boolean,
+): Record<string, unknown>[] {
+  if (latest?.fields !== fields || latest.generate !== generate) {
     if (rows.length < fewRows) return rows.map((row) => objectOf(fields, row, 0));
-    latest = { fields, make: objectFactory(fields) };
+    latest = { fields, generate, make: objectFactory(fields, generate) };
   }
   const { make } = latest;
   return rows.map((row) => make(row, 0));

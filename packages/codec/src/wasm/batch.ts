@@ -80,9 +80,9 @@ export class ColumnBatch implements RecordBatch {
   objects(fields: readonly string[]): Record<string, unknown>[] {
     const makers = this.#makers;
     const direct = makers !== undefined && fields.length === this.#width && new Set(fields).size === fields.length;
-    if (!direct || fields.includes("__proto__")) return rowObjects(this.rows(), fields);
+    if (!direct || fields.includes("__proto__")) return rowObjects(this.rows(), fields, this.#profile.codeGeneration);
     const list: Record<string, unknown>[] = [];
-    const instead = (row: number): unknown => rowObjects([makers.plainRow(row)], fields)[0];
+    const instead = (row: number): unknown => rowObjects([makers.plainRow(row)], fields, false)[0];
     const wasBroken = addRows(makers.objects(fields), this.#cells as Cells, this.length, list, instead);
     if (!wasBroken) this.#broken = false;
     this.#moveOut();

@@ -1,5 +1,6 @@
 import { isBrokenValue } from "../broken-value.ts";
 import type { Reader } from "../plain/reader.ts";
+import type { FloatListMode } from "../profile.ts";
 import { text } from "../text.ts";
 import type { WasmMemory } from "./memory.ts";
 import {
@@ -13,6 +14,7 @@ import {
   TAG_PREDICTED,
   TAG_UTF16,
 } from "./operations.ts";
+import { OwnText, type TextParts } from "./own-text.ts";
 
 /** Thrown where a value can't be decoded: the plain reader then reads the whole row, and says what and where. */
 export const broken: unique symbol = Symbol("broken");
@@ -23,31 +25,52 @@ export class Cells {
   readonly #reader: Reader;
   readonly #used: number;
   readonly #wideUnits: number;
-  #ascii: string | undefined;
-  #utf16: string | undefined;
+  #ascii: TextParts | undefined;
+  #utf16: TextParts | undefined;
+  readonly #detach: boolean;
 
-  /** @param used how many bytes of the input were read. */
-  constructor(memory: WasmMemory, reader: Reader, used: number, wideUnits: number) {
+  readonly #typedFloats: boolean;
+
+  /**
+   * @param used how many bytes of the input were read.
+   * @param detach whether strings are of their own, not parts of a longer one.
+   */
+  constructor(
+    memory: WasmMemory,
+    reader: Reader,
+    used: number,
+    wideUnits: number,
+    floatLists: FloatListMode,
+    detach: boolean,
+  ) {
     this.memory = memory;
+    this.#detach = detach;
+    this.#typedFloats = floatLists === "typed";
     this.#reader = reader;
     this.#used = used;
     this.#wideUnits = wideUnits;
   }
 
   /** The whole input as one string: a string of ASCII is a part of it, at the same place. */
-  get ascii(): string {
+  get ascii(): TextParts {
     if (this.#ascii === undefined) {
       const { input } = this.memory.areas;
-      this.#ascii = text.ascii(this.memory.u8, input, input + this.#used);
+      const { u8 } = this.memory;
+      const whole = text.ascii(u8, input, input + this.#used);
+      const part = (start: number, end: number): string => text.ascii(u8, input + start, input + end);
+      this.#ascii = this.#detach ? new OwnText(whole, part) : whole;
     }
     return this.#ascii;
   }
 
   /** All the other strings, as one. */
-  get utf16(): string {
+  get utf16(): TextParts {
     if (this.#utf16 === undefined) {
       const { wide } = this.memory.areas;
-      this.#utf16 = text.utf16(this.memory.u8, wide, wide + this.#wideUnits * 2);
+      const { u8 } = this.memory;
+      const whole = text.utf16(u8, wide, wide + this.#wideUnits * 2);
+      const part = (start: number, end: number): string => text.utf16(u8, wide + start * 2, wide + end * 2);
+      this.#utf16 = this.#detach ? new OwnText(whole, part) : whole;
     }
     return this.#utf16;
   }
@@ -92,7 +115,7 @@ export class Cells {
   }
 
   /** A list of ASCII strings, parts of the text. */
-  strings(text: string, start: number, length: number): string[] {
+  strings(text: TextParts, start: number, length: number): string[] {
     const { i32, areas } = this.memory;
     const from = areas.vectors / 4 + start * 2;
     const list = new Array<string>(length);
@@ -103,9 +126,10 @@ export class Cells {
   }
 
   /** A list of floats. */
-  floats(start: number, length: number): number[] {
+  floats(start: number, length: number): number[] | Float64Array {
     const { f64, areas } = this.memory;
     const from = areas.vectors / 8 + start;
+    if (this.#typedFloats && length > 0) return f64.slice(from, from + length);
     // Made at its full length: growing by push costs three times as much.
     const list = new Array<number>(length);
     for (let i = 0; i < length; i++) list[i] = f64[from + i];

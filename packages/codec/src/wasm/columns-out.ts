@@ -6,13 +6,14 @@ import {
   NullColumn,
   NumberColumn,
   StringColumn,
+  ValuesColumn,
 } from "../columns/column.ts";
 import { columnOf, mapColumn, structureColumn, validityOf } from "../columns/column-of.ts";
-import type { Profile } from "../profile.ts";
+import type { ActiveStructure, Profile } from "../profile.ts";
 import { withoutNulls } from "../values.ts";
 import type { Cells } from "./cells.ts";
 import type { Cell, MapCells, StructureCells } from "./layout.ts";
-import { type AddRows, addRows, materialiser } from "./materialise.ts";
+import { addRows } from "./materialise.ts";
 import {
   BOOLEAN,
   FLOAT64,
@@ -20,6 +21,7 @@ import {
   INT32,
   INT64,
   SPAN_STRING,
+  SPAN_STRINGS,
   STRING,
   TAG_ASCII,
   TAG_NULL,
@@ -27,6 +29,7 @@ import {
   TAG_UTF16,
   WIDE_INTEGER,
 } from "./operations.ts";
+import type { Plan } from "./plan.ts";
 import type { Program } from "./program.ts";
 
 /** Which rows have no value at a place: a byte a row, not 0. */
@@ -35,16 +38,20 @@ type Absent = Uint8Array | undefined;
 /** Takes the columns of a batch out of the memory, without making rows. */
 export class ColumnsOut {
   readonly #cells: Cells;
+  readonly #plan: Plan;
   readonly #program: Program;
+  readonly #variant: string;
   readonly #dirty: Uint8Array;
   readonly #rows: number;
   readonly #profile: Profile;
 
-  /** @param dirty by column, whether some cell of it is not of the predicted kind. */
-  constructor(cells: Cells, program: Program, dirty: Uint8Array, rows: number, profile: Profile) {
+  /** @param dirty by column, whether some cell of it is not of the predicted kind, as the plan says it. */
+  constructor(cells: Cells, plan: Plan, dirty: string, rows: number, profile: Profile) {
     this.#cells = cells;
-    this.#program = program;
-    this.#dirty = dirty;
+    this.#plan = plan;
+    this.#program = plan.program;
+    this.#variant = dirty;
+    this.#dirty = Uint8Array.from(dirty, Number);
     this.#rows = rows;
     this.#profile = profile;
   }
@@ -56,7 +63,7 @@ export class ColumnsOut {
         return this.#column(cell, undefined, false);
       } catch {
         const rows: unknown[] = [];
-        addRows(this.#reader(cell), this.#cells, this.#rows, rows, (row) => [plainRow(row)[i]]);
+        addRows(this.#plan.readerOf(cell, this.#variant), this.#cells, this.#rows, rows, (row) => [plainRow(row)[i]]);
         return columnOf(
           rows.map((row) => (row as unknown[])[0]),
           this.#profile,
@@ -73,7 +80,7 @@ export class ColumnsOut {
     const validity = absent && validityOf(this.#rows, (i) => absent[i] !== 0);
     if (cell.kind === "flat") {
       const fields = cell.fields.map((field) => this.#column(field, absent, false));
-      return structureColumn(this.#rows, cell.structure, fields, validity);
+      return this.#structures(cell.structure, fields, validity);
     }
     if (cell.kind === "leaf") return this.#leaf(cell, absent, validity) ?? this.#values(cell, absentAbove, sparse);
     const [only, another] = cell.alternatives;
@@ -84,13 +91,20 @@ export class ColumnsOut {
   #split(cells: MapCells | StructureCells, absent: Absent, validity: Uint8Array | undefined, sparse: boolean): Column {
     if (cells.kind === "map") {
       const columns = cells.values.map((value) => this.#column(value, absent, false));
-      return mapColumn(this.#rows, cells.keys, columns, validity, sparse);
+      return mapColumn(this.#rows, cells.keys, columns, validity, sparse, this.#profile.codeGeneration);
     }
     const { structure } = cells;
     const fields = cells.fields.map((field, i) => {
       return this.#column(field, absent, structure.isEntity && structure.table.fields[i]?.type.kind === "map");
     });
-    return structureColumn(this.#rows, structure, fields, validity);
+    return this.#structures(structure, fields, validity);
+  }
+
+  /** Values that can't be made (a date out of range, an unknown zone) throw here, where their rows can still be read in another way. */
+  #structures(structure: ActiveStructure, fields: readonly Column[], validity: Uint8Array | undefined): Column {
+    const column = structureColumn(this.#rows, structure, fields, validity);
+    if (!structure.isEntity || this.#profile.integers === "number") column.toArray();
+    return column;
   }
 
   /** The rows without a value; null if some cells are of another kind than predicted. */
@@ -112,7 +126,7 @@ export class ColumnsOut {
 
   /** A cell's values one by one; a null where there is none. */
   #values(cell: Cell, absent: Absent, sparse: boolean): Column {
-    const add = this.#reader(cell);
+    const add = this.#plan.readerOf(cell, this.#variant);
     const rows: unknown[] = [];
     if (absent === undefined) add(this.#cells, 0, this.#rows, rows);
     else {
@@ -122,12 +136,10 @@ export class ColumnsOut {
       }
     }
     const values = rows.map((row) => (row as unknown[])[0]);
-    return columnOf(sparse ? values.map(withoutNullProperties) : values, this.#profile);
-  }
-
-  #reader(cell: Cell): AddRows {
-    const { areas } = this.#cells.memory;
-    return materialiser({ ...this.#program, columns: [cell] }, areas, this.#dirty, undefined, false);
+    if (sparse) for (const value of values) if (typeof value === "object" && value !== null) withoutNulls(value);
+    // Of several shapes: they have no columns in common.
+    const mixed = cell.kind === "choice" && cell.alternatives.length > 1;
+    return mixed ? new ValuesColumn(values) : columnOf(values, this.#profile);
   }
 
   #leaf(cell: Cell & { kind: "leaf" }, absent: Absent, validity: Uint8Array | undefined): Column | undefined {
@@ -156,6 +168,7 @@ export class ColumnsOut {
       case STRING:
         return this.#strings(cell.column, absent, validity);
       case SPAN_STRING:
+      case SPAN_STRINGS:
         return this.#dictionary(words, absent, validity);
       case FLOATS:
         return this.#floats(words, absent, validity);
@@ -218,7 +231,12 @@ export class ColumnsOut {
       const from = areas.vectors / 8 + (i32[words + i * 2] as number);
       if (length > 0) items.set(f64.subarray(from, from + length), offsets[i]);
     }
-    return new ListColumn(offsets, new NumberColumn("float64", items, undefined), validity);
+    return new ListColumn(
+      offsets,
+      new NumberColumn("float64", items, undefined),
+      validity,
+      this.#profile.floatLists === "typed",
+    );
   }
 
   #slots(column: number): number {
@@ -228,10 +246,6 @@ export class ColumnsOut {
   #tags(column: number): number {
     return this.#cells.memory.areas.tags + column * this.#program.capacity;
   }
-}
-
-function withoutNullProperties(value: unknown): unknown {
-  return typeof value === "object" && value !== null ? withoutNulls(value) : value;
 }
 
 /** Nothing of other batches where there is no value. */

@@ -19,7 +19,7 @@ import type { RecordShape } from "./shape.ts";
 export interface WasmDecoderOptions {
   /** Records of a result before a plan is made for it. Default 100: a plan costs as much as they do. */
   readonly threshold?: number;
-  /** Whether to generate code for rows. Default: where the runtime allows it. */
+  /** Whether to generate code for rows. Default: as the profile says. */
   readonly generate?: boolean;
   /** Whether results of nothing but numbers, booleans and nulls are read by JavaScript, which is faster. Default false. */
   readonly numberRows?: boolean;
@@ -68,7 +68,7 @@ class WasmDecoder implements Decoder {
   readonly #plans: PlanCache;
   readonly #threshold: number;
   readonly #fewRecords: number;
-  readonly #generate: boolean | undefined;
+  readonly #generate: boolean;
   readonly #recordSignature: number;
   readonly #items: Iterable<Message | RecordBatch>;
   #failure: PackStreamError | undefined;
@@ -89,7 +89,7 @@ class WasmDecoder implements Decoder {
   #view = new DataView(this.#dechunker.bytes.buffer);
 
   constructor(profile: Profile, memory: WasmMemory, options: WasmDecoderOptions) {
-    const { threshold = 100, generate, numberRows = false } = options;
+    const { threshold = 100, generate = profile.codeGeneration, numberRows = false } = options;
     this.#numberRows = numberRows;
     this.#profile = profile;
     this.#memory = memory;
@@ -141,6 +141,11 @@ class WasmDecoder implements Decoder {
     const rows: unknown[][] = [];
     try {
       for (;;) {
+        if (this.#plan instanceof NumberPlan && this.#plan.form.byColumns === true) {
+          // Columns are asked for: the pass makes them, and this plan only rows.
+          this.#notNumbers = true;
+          this.#plan = undefined;
+        }
         if (this.#plainRun === 0) {
           const plan = this.#planForRegion();
           if (plan !== undefined) {
@@ -222,7 +227,7 @@ class WasmDecoder implements Decoder {
 
   /** How a plan makes rows depends on whether code may be generated. */
   #keyOf(statement: string, fields: readonly string[]): string {
-    return JSON.stringify([statement, fields, this.#generate ?? null, this.#numberRows]);
+    return JSON.stringify([statement, fields, this.#generate, this.#numberRows]);
   }
 
   /** Reads the records that wait as rows of numbers. `undefined`: the first one isn't, and the plain reader takes it. */
@@ -298,7 +303,15 @@ class WasmDecoder implements Decoder {
 
   #batch(plan: Plan, rows: number, consumed: number, wideUnits: number): RecordBatch {
     const memory = this.#memory;
-    const cells = new Cells(memory, this.#reader, consumed, wideUnits);
+    const cells = new Cells(
+      memory,
+      this.#reader,
+      consumed,
+      wideUnits,
+      this.#profile.floatLists,
+      // One row alone doesn't share its text with others: it shouldn't keep the numbers around it alive either.
+      this.#profile.detachStrings || rows === 1,
+    );
     const dirty = plan.dirtyColumns(memory);
     const { columns } = this.#messages;
     const plainRow = (row: number): unknown[] => {
@@ -314,10 +327,7 @@ class WasmDecoder implements Decoder {
       arrays: plan.rowsOf(dirty),
       objects: (keys: readonly string[]) => plan.rowsOf(dirty, keys),
       plainRow,
-      columns: () => {
-        const out = new ColumnsOut(cells, plan.program, Uint8Array.from(dirty, Number), rows, this.#profile);
-        return out.columns(plainRow);
-      },
+      columns: () => new ColumnsOut(cells, plan, dirty, rows, this.#profile).columns(plainRow),
       profile: this.#profile,
     };
     return new ColumnBatch(rows, plan.shape.columns.length, memory, cells, makers, plan.mayBreak(dirty));

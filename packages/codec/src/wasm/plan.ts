@@ -27,6 +27,7 @@ export class Plan {
   readonly #generate: boolean | undefined;
   readonly #makers = new Map<string, AddRows>();
   readonly #variants = new Set<string>();
+  readonly #readers = new Map<Cell, Map<string, AddRows>>();
 
   constructor(
     shape: RecordShape,
@@ -71,6 +72,19 @@ export class Plan {
     if (this.#makers.size >= 4 * maxVariants) this.#makers.clear();
     this.#makers.set(name, made);
     return made;
+  }
+
+  /** The function that makes arrays of the one value of a cell. */
+  readerOf(cell: Cell, dirty: string): AddRows {
+    let readers = this.#readers.get(cell);
+    if (readers === undefined) this.#readers.set(cell, (readers = new Map()));
+    let reader = readers.get(dirty);
+    if (reader === undefined) {
+      const program = { ...this.program, columns: [cell] };
+      reader = materialiser(program, this.#areas, Uint8Array.from(dirty, Number), undefined, this.#generate);
+      readers.set(dirty, reader);
+    }
+    return reader;
   }
 
   /** A clean column's tags were not written: they have to be before anyone reads them. */
