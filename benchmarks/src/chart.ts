@@ -1,6 +1,6 @@
 import type { Timing } from "./interleave.ts";
 
-const palette = ["#8c8c8c", "#d9480f", "#f08c00", "#f5c542", "#1971c2", "#4dabf7", "#2f9e44"];
+const palette = ["#8c8c8c", "#d9480f", "#f08c00", "#f5c542", "#1971c2", "#4dabf7", "#2f9e44", "#ae3ec9"];
 
 /** A bar chart (SVG) of ratios to the reference, one group a workload, with the quartiles as whiskers. */
 export function chart(title: string, groups: readonly { name: string; timings: readonly Timing[] }[]): string {

@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: decode and encode against npm's neo4j-driver, msgpackr and JSON, by the method that README.md here
  * describes. One process a workload, so that one's shapes don't disturb another's.
- * Options: --rounds=N (15), --only=a,b, --quick (5 rounds).
+ * Then small messages and, with --wire, whole drivers on a replayed stream. Options: --rounds=N (15), --only=a,b, --quick (5
+ * rounds), --wire.
  */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -20,7 +21,12 @@ interface Group {
 }
 
 const { values: options } = parseArgs({
-  options: { rounds: { type: "string", default: "15" }, only: { type: "string" }, quick: { type: "boolean" } },
+  options: {
+    rounds: { type: "string", default: "15" },
+    only: { type: "string" },
+    quick: { type: "boolean" },
+    wire: { type: "boolean" },
+  },
 });
 const rounds = options.quick ? 5 : Number(options.rounds);
 const only = options.only?.split(",");
@@ -73,3 +79,13 @@ if (!only) {
   writeFileSync(new URL("encode.svg", results), chart("Encode", encode));
   console.log("\nWritten: benchmarks/results/codec.json, decode.svg, encode.svg");
 }
+
+function run(program: string, ...args: string[]): void {
+  const { status } = spawnSync(process.execPath, [fileURLToPath(new URL(program, import.meta.url)), ...args], {
+    stdio: "inherit",
+  });
+  if (status !== 0) throw new Error(`${program} ended with status ${status}`);
+}
+
+if (!only) run("../micro/small-messages.ts");
+if (options.wire) run("./wire.ts", options.quick ? "--quick" : "--rounds=7");

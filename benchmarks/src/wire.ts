@@ -22,13 +22,29 @@ const { values: options } = parseArgs({
 const rounds = options.quick ? 5 : Number(options.rounds);
 const results = new URL("../results/", import.meta.url);
 
+const charts = [
+  ["stream", "Replayed stream", "stream of"],
+  ["kept", "Replayed result, all records kept", "kept"],
+  ["ingest", "Replayed ingest", "ingest"],
+] as const;
+
 function print(name: string, timings: readonly WireTiming[]): void {
   console.log(`\n${name}`);
-  for (const { name: who, ms, ratio, cpu, peakMemory } of timings) {
+  for (const { name: who, ms, ratio, cpu, cpuRatio, peakMemory } of timings) {
     const spread = `${ratio.q1.toFixed(1)} – ${ratio.q3.toFixed(1)}`;
     console.log(
-      `  ${who.padEnd(52)} ${ms.min.toFixed(0).padStart(7)} ms min ${ms.median.toFixed(0).padStart(7)} median  ${cpu.toFixed(0).padStart(6)} ms cpu ${String(peakMemory ?? "?").padStart(5)} MB ${ratio.median.toFixed(2).padStart(7)}x  (${spread})`,
+      `  ${who.padEnd(52)} ${ms.min.toFixed(0).padStart(7)} ms min ${ms.median.toFixed(0).padStart(7)} median  ${cpu.toFixed(0).padStart(6)} ms cpu ${String(peakMemory ?? "?").padStart(5)} MB ${ratio.median.toFixed(2).padStart(7)}x  (${spread})  cpu ${cpuRatio.median.toFixed(1)}x`,
     );
+  }
+}
+
+/** After each group: a run that is broken off leaves what it has. */
+function save(): void {
+  mkdirSync(results, { recursive: true });
+  writeFileSync(new URL("wire.json", results), `${JSON.stringify({ machine: about, groups: measured }, null, 2)}\n`);
+  for (const [file, title, part] of charts) {
+    const groups = measured.filter(({ name }) => name.includes(part));
+    if (groups.length > 0) writeFileSync(new URL(`${file}.svg`, results), chart(title, groups));
   }
 }
 
@@ -47,27 +63,11 @@ try {
       const timings = await measure(group, port, rounds);
       print(group.name, timings);
       measured.push({ name: group.name, rows: group.count, timings });
+      if (options.only === undefined) save();
     }
   }
 } finally {
   await server.end();
 }
-
-if (options.only === undefined) {
-  mkdirSync(results, { recursive: true });
-  writeFileSync(new URL("wire.json", results), `${JSON.stringify({ machine: about, groups: measured }, null, 2)}\n`);
-  for (const [file, title, part] of [
-    ["stream", "Replayed stream", "stream of"],
-    ["kept", "Replayed result, all records kept", "kept"],
-    ["ingest", "Replayed ingest", "ingest"],
-  ] as const) {
-    writeFileSync(
-      new URL(`${file}.svg`, results),
-      chart(
-        title,
-        measured.filter(({ name }) => name.includes(part)),
-      ),
-    );
-  }
+if (options.only === undefined)
   console.log("\nWritten: benchmarks/results/wire.json, stream.svg, kept.svg, ingest.svg");
-}

@@ -1,12 +1,14 @@
 import { fileURLToPath } from "node:url";
 import type { Timing } from "../interleave.ts";
-import { spread } from "../statistics.ts";
+import { type Spread, spread } from "../statistics.ts";
 import type { WireCandidate, WireGroup } from "./groups.ts";
 import { Program } from "./program.ts";
 
 export interface WireTiming extends Timing {
   /** Milliseconds of processor time a pass, median. */
   readonly cpu: number;
+  /** The reference's processor time divided by this one's, round by round: on a busy machine it says more than the wall's. */
+  readonly cpuRatio: Spread;
   /** The most memory that the process has held, in MB. */
   readonly peakMemory: number | undefined;
 }
@@ -19,7 +21,7 @@ export async function startReplayServer(recordings: readonly string[]): Promise<
 }
 
 /** Times a group's candidates, each in a process of its own, a pass of each a round, in an order that is reversed every other round. */
-export async function measure(group: WireGroup, port: string, rounds: number, warmups = 3): Promise<WireTiming[]> {
+export async function measure(group: WireGroup, port: string, rounds: number, warmups = 2): Promise<WireTiming[]> {
   const countOf = ({ share = 1 }: WireCandidate) => Math.round(group.count * share);
   const runners = group.candidates.map((candidate) => {
     const { language, mode } = candidate;
@@ -41,12 +43,13 @@ export async function measure(group: WireGroup, port: string, rounds: number, wa
         cpu.push((pass.cpu * group.count) / count);
       }
     }
-    const base = runners.find(({ candidate }) => candidate.name === group.reference)?.ms as number[];
+    const base = runners.find(({ candidate }) => candidate.name === group.reference) as (typeof runners)[number];
     return runners.map(({ candidate: { name, share = 1 }, program, ms, cpu }) => ({
       name: share === 1 ? name : `${name} (${share * 100} % of it, scaled)`,
       ms: { ...spread(ms), min: Math.min(...ms) },
-      ratio: spread(ms.map((time, round) => (base[round] as number) / time)),
+      ratio: spread(ms.map((time, round) => (base.ms[round] as number) / time)),
       cpu: spread(cpu).median,
+      cpuRatio: spread(cpu.map((time, round) => (base.cpu[round] as number) / time)),
       peakMemory: program.peakMemory(),
     }));
   } finally {
