@@ -65,12 +65,14 @@ function numbers(values: readonly unknown[]): Column | undefined {
   let whole = 0;
   let fractions = 0;
   let bigints = 0;
+  let safeBigints = 0;
   let isInt32 = true;
   for (const value of values) {
     if (value === null) continue;
     if (typeof value === "bigint") {
       if (!fitsInteger(value)) return undefined;
       bigints++;
+      if (Number.isSafeInteger(Number(value))) safeBigints++;
     } else if (typeof value !== "number") {
       return undefined;
     } else if (Number.isSafeInteger(value) && !Object.is(value, -0)) {
@@ -82,7 +84,8 @@ function numbers(values: readonly unknown[]): Column | undefined {
   }
   const validity = validityOfValues(values);
   if (bigints > 0) {
-    if (fractions > 0) return undefined;
+    // Integers are all bigints, so that the whole numbers beside them are floats: 64 bits can't say which is which.
+    if (fractions > 0 || (whole > 0 && safeBigints > 0)) return undefined;
     const all = BigInt64Array.from(values as number[], (value) => BigInt(value ?? 0));
     return new NumberColumn("int64", all, validity, whole > 0);
   }

@@ -23,6 +23,8 @@ export interface Setting {
   readonly patches: readonly string[];
   readonly integers: "auto" | "bigint" | "number";
   readonly maxDepth: number;
+  readonly floatLists: "array" | "typed";
+  readonly detachStrings: boolean;
   readonly wasm: WasmDecoderOptions;
 }
 
@@ -71,6 +73,7 @@ const settings: readonly (readonly [BoltVersion, readonly string[]])[] = [
   ["6.1", []],
 ];
 const views: readonly View[] = ["rows", "rows", "objects", "objects, then rows", "rows, then objects"];
+const columnViews: readonly View[] = ["columns", "columns", "columns, then rows", "rows, then columns"];
 /** Inputs of one group share a shape, and so a plan; groups of one or two small records are cheap, and go on for longer. */
 const inputsOfGroup = 80;
 const inputsOfSmallGroup = 300;
@@ -83,7 +86,9 @@ export function settingOf(random: Random): Setting {
     patches,
     integers: random.pick(["auto", "auto", "bigint", "number"]),
     maxDepth: random.pick([500, 500, 500, 500, 100, 7, 3]),
-    wasm: { threshold: random.pick([1, 1, 1, 100]), generate: random.oneIn(3) },
+    floatLists: random.pick(["array", "array", "typed"]),
+    detachStrings: random.oneIn(2),
+    wasm: { threshold: random.pick([1, 1, 1, 100]), generate: random.oneIn(3), numberRows: random.oneIn(3) },
   };
 }
 
@@ -94,9 +99,10 @@ export class Engines {
   readonly #wasm: WasmDecoderOptions;
 
   constructor(setting: Setting) {
-    const { version, patches, integers, maxDepth } = setting;
-    this.codec = createCodec({ version, patches, integers, maxDepth, engine: "plain" });
-    this.wasmCodec = createCodec({ version, patches, integers, maxDepth, engine: "wasm" });
+    const { version, patches, integers, maxDepth, floatLists, detachStrings } = setting;
+    const options = { version, patches, integers, maxDepth, floatLists, detachStrings };
+    this.codec = createCodec({ ...options, engine: "plain" });
+    this.wasmCodec = createCodec({ ...options, engine: "wasm" });
     this.#wasm = setting.wasm;
     wasmMemory()?.emptySpans();
   }
@@ -200,8 +206,11 @@ function checkValues(
   if (integers === "bigint" || (version === "4.4" && patches.size === 0)) return undefined;
   for (const row of said.slice(0, 3)) {
     if (!Array.isArray(row) || row.some(isBrokenValue) || hasPath(row)) continue;
-    const found = encodeAgain(codec, row);
-    if (found !== undefined) return found;
+    // One by one: together, floats would be a list of floats, which may come out as a typed array.
+    for (const value of row) {
+      const found = encodeAgain(codec, value);
+      if (found !== undefined) return found;
+    }
     tally.encoded++;
   }
   return undefined;
@@ -250,8 +259,8 @@ function encodeBoth(plain: Codec, wasm: Codec, said: readonly unknown[]): string
   return difference({ ...a }, { ...b }, "encodeMessage");
 }
 
-function encodeAgain(codec: Codec, row: unknown): string | undefined {
-  const encoded = outcome(() => codec.encodeValue(row));
+function encodeAgain(codec: Codec, value: unknown): string | undefined {
+  const encoded = outcome(() => codec.encodeValue(value));
   if (encoded.error !== undefined) {
     // Graph values nest deeper than their bytes' reader counted, and values of a structure may be out of what can be sent.
     return encoded.error.name === "ParameterError" ? undefined : `encodeValue: ${encoded.error.name}`;
@@ -260,7 +269,7 @@ function encodeAgain(codec: Codec, row: unknown): string | undefined {
   const again = outcome(() => codec.decodeValue(bytes));
   if (again.error !== undefined)
     return /deeper/.test(again.error.reason) ? undefined : `encoded again: ${again.error.reason}`;
-  return difference(row, again.value, "encoded again");
+  return difference(value, again.value, "encoded again");
 }
 
 interface Outcome {
@@ -300,14 +309,21 @@ function inputOf(
   const cuts = random.oneIn(2)
     ? []
     : Array.from({ length: 1 + random.small(12) }, () => random.below(stream.length + 1));
+  // Records of another width than was announced are refused, so that columns can be asked for by the names of these.
+  const columns = expected !== undefined && random.oneIn(4);
   const odd = random.oneIn(4);
-  const fields = Array.from({ length: random.oneIn(12) ? random.small(8) : width }, (_, i) =>
-    odd ? random.pick(oddKeys) : `c${i}`,
-  );
+  const count = columns ? expected.fields.length : random.oneIn(12) ? random.small(8) : width;
+  const fields = Array.from({ length: count }, (_, i) => (odd ? random.pick(oddKeys) : `c${i}`));
   return {
     bodies: bodies.map(({ bytes }) => bytes),
     stream,
-    delivery: { expected, cuts: cuts.sort((a, b) => a - b), view: random.pick(views), fields, late: random.oneIn(4) },
+    delivery: {
+      expected,
+      cuts: cuts.sort((a, b) => a - b),
+      view: random.pick(columns ? columnViews : views),
+      fields,
+      late: random.oneIn(4),
+    },
   };
 }
 

@@ -1,7 +1,14 @@
 import type { Decoder, ExpectedResult, RecordBatch } from "@fulgur/neo4j-codec";
 
 /** How the values of a batch are asked for. */
-export type View = "rows" | "objects" | "objects, then rows" | "rows, then objects";
+export type View =
+  | "rows"
+  | "objects"
+  | "objects, then rows"
+  | "rows, then objects"
+  | "columns"
+  | "columns, then rows"
+  | "rows, then columns";
 
 /** How a stream is given to a decoder, and what is asked of it. */
 export interface Delivery {
@@ -53,17 +60,14 @@ export class Heard {
 
   /** Each row with its object: engines cut batches as they like, so one after the other they would be in another order. */
   #look(batch: RecordBatch, add: (row: unknown) => void): void {
-    const view = this.#view;
-    if (view === "rows, then objects") batch.rows();
-    const objects = view === "rows" ? undefined : batch.objects(this.#fields);
-    const rows = view === "objects" ? undefined : batch.rows();
-    for (const list of [objects, rows]) {
-      if (list !== undefined && list.length !== batch.length) throw new Error(`${list.length} of ${batch.length} rows`);
+    const lists = this.#view.split(", then ").map((one) => {
+      if (one === "rows") return batch.rows();
+      return one === "objects" ? batch.objects(this.#fields) : rowsOfColumns(batch, this.#fields);
+    });
+    for (const list of lists) {
+      if (list.length !== batch.length) throw new Error(`${list.length} of ${batch.length} rows`);
     }
-    for (let i = 0; i < batch.length; i++) {
-      if (objects !== undefined) add(objects[i]);
-      if (rows !== undefined) add(rows[i]);
-    }
+    for (let i = 0; i < batch.length; i++) for (const list of lists) add(list[i]);
     add(batch.broken);
   }
 
@@ -74,6 +78,12 @@ export class Heard {
     if (name === "PackStreamError" && typeof offset === "number") this.said.push({ name, offset, reason, message });
     else this.said.push({ crash: `${name}: ${message}`, stack });
   }
+}
+
+function rowsOfColumns(batch: RecordBatch, fields: readonly string[]): unknown[][] {
+  const columns = batch.columns(fields).columns.map((column) => column.toArray());
+  if (columns.length !== fields.length) throw new Error(`${columns.length} of ${fields.length} columns`);
+  return Array.from({ length: batch.length }, (_, i) => columns.map((column) => column[i]));
 }
 
 /** Rows and `broken` are told batch by batch, and engines cut batches as they like: `broken` is told once. */
