@@ -32,9 +32,9 @@ export interface CodecOptions {
    */
   readonly temporal?: TemporalMode | undefined;
   /**
-   * Whether each string is of its own. By default the strings of up to 96 KiB of records that arrived together may share one text, which stays
-   * in memory as long as one of them does: keeping few strings of a large result keeps up to 96 KiB each. `true` costs about a
-   * third more time where strings are long, and saves that. Default false; docs/strings-and-memory.md has the figures.
+   * Whether each string is of its own. By default the strings of records that arrived together, up to 96 KiB of them, may be parts of one
+   * text, which stays in memory as long as one of its longer parts does: at worst, few kept strings keep all the bytes of their result. `true`
+   * saves that, and makes rows of longer strings cost about twice as much time. Default false; docs/strings-and-memory.md has the figures.
    */
   readonly detachStrings?: boolean | undefined;
   /** Which end of the connection this is. Default `"client"`: encodes requests and decodes responses. */
