@@ -1,6 +1,6 @@
 import { Packr } from "msgpackr";
 import { type Candidate, interleave, type Timing } from "./interleave.ts";
-import { codecFor, decodeWithFulgur, networkBuffers } from "./peers/fulgur.ts";
+import { codecFor, columnsWithFulgur, decodeWithFulgur, networkBuffers } from "./peers/fulgur.ts";
 import { decodeWithNpmDriver } from "./peers/npm-driver.ts";
 import { plainData } from "./peers/plain-data.ts";
 import { type Workload, workloads } from "./workloads.ts";
@@ -49,12 +49,18 @@ export function benchDecode(name: string, rounds: number): { bytes: number; rows
       keep: (kept) => void decodeWithFulgur(buffers, workload, codec, kept),
     };
   });
+  const codec = codecFor("auto");
+  const columns: Candidate = {
+    name: "fulgur, columns",
+    run: () => columnsWithFulgur(buffers, workload, codec),
+    keep: (kept) => void columnsWithFulgur(buffers, workload, codec, kept),
+  };
   const npm: Candidate = {
     name: "npm neo4j-driver",
     run: () => decodeWithNpmDriver(buffers, workload),
     keep: (kept) => void decodeWithNpmDriver(buffers, workload, kept),
   };
-  const candidates = [npm, ...ours, ...(workload.read === undefined ? plainPeers(workload) : [])];
+  const candidates = [npm, ...ours, ...(workload.read === undefined ? [columns, ...plainPeers(workload)] : [])];
   return {
     bytes: buffers.reduce((sum, buffer) => sum + buffer.length, 0),
     rows: rows.length,

@@ -2,10 +2,10 @@
  * `npm run bench:wire`: drivers against a replay server on loopback, through their public APIs. README.md here has the
  * method. Options: --rounds=N (15), --quick (5), --only=<part of a group's name>, --nodes=20,24, --foreign=false.
  */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { chart } from "./chart.ts";
-import { machine } from "./machine.ts";
+import { type Machine, machine } from "./machine.ts";
 import { wireGroups } from "./wire/groups.ts";
 import { nodes, otherLanguages } from "./wire/languages.ts";
 import { measure, startReplayServer, type WireTiming } from "./wire/measure.ts";
@@ -38,13 +38,23 @@ function print(name: string, timings: readonly WireTiming[]): void {
   }
 }
 
-/** After each group: a run that is broken off leaves what it has. */
-function save(): void {
+interface Measured {
+  readonly name: string;
+  readonly rows: number;
+  readonly machine: Machine;
+  readonly timings: readonly WireTiming[];
+}
+
+/** After each group; what other runs have measured stays, so that groups can be measured one at a time. */
+function save(group: Measured): void {
   mkdirSync(results, { recursive: true });
-  writeFileSync(new URL("wire.json", results), `${JSON.stringify({ machine: about, groups: measured }, null, 2)}\n`);
-  for (const [file, title, part] of charts) {
-    const groups = measured.filter(({ name }) => name.includes(part));
-    if (groups.length > 0) writeFileSync(new URL(`${file}.svg`, results), chart(title, groups));
+  const file = new URL("wire.json", results);
+  const earlier = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as { groups: Measured[] }).groups : [];
+  const groups = [...earlier.filter(({ name }) => name !== group.name), group];
+  writeFileSync(file, `${JSON.stringify({ groups }, null, 2)}\n`);
+  for (const [picture, title, part] of charts) {
+    const drawn = groups.filter(({ name }) => name.includes(part)).sort((a, b) => b.timings.length - a.timings.length);
+    if (drawn.length > 0) writeFileSync(new URL(`${picture}.svg`, results), chart(title, drawn));
   }
 }
 
@@ -52,7 +62,6 @@ const about = machine(rounds);
 console.log(`${about.cores} x ${about.cpu}, load ${about.load.join(" ")}, ${rounds} interleaved rounds, loopback TCP`);
 const wanted = options.nodes?.split(",");
 const others = options.foreign === "false" ? {} : otherLanguages();
-const measured: { name: string; rows: number; timings: WireTiming[] }[] = [];
 const { port, server } = await startReplayServer(["rows", "nodes"]);
 try {
   for (const [index, node] of nodes().entries()) {
@@ -60,14 +69,13 @@ try {
     // The drivers of other languages don't change with Node: once is enough.
     for (const group of wireGroups(node, index === 0 || wanted ? others : {})) {
       if (options.only !== undefined && !group.name.includes(options.only)) continue;
+      const before = machine(rounds);
       const timings = await measure(group, port, rounds);
       print(group.name, timings);
-      measured.push({ name: group.name, rows: group.count, timings });
-      if (options.only === undefined) save();
+      save({ name: group.name, rows: group.count, machine: { ...before, node: node.version }, timings });
     }
   }
 } finally {
   await server.end();
 }
-if (options.only === undefined)
-  console.log("\nWritten: benchmarks/results/wire.json, stream.svg, kept.svg, ingest.svg");
+console.log("\nWritten: benchmarks/results/wire.json, stream.svg, kept.svg, ingest.svg");

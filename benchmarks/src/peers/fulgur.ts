@@ -46,6 +46,28 @@ export function decodeWithFulgur(
   return count;
 }
 
+/** Decodes to columns, without making rows. Answers the number of rows; `keep` gets the tables. */
+export function columnsWithFulgur(
+  buffers: readonly Uint8Array[],
+  { fields, name }: Pick<Workload, "fields" | "name">,
+  codec: Codec,
+  keep?: unknown[],
+): number {
+  const decoder = codec.decoder();
+  decoder.expect({ statement: name, fields });
+  let count = 0;
+  for (const buffer of buffers) {
+    for (const message of decoder.push(buffer)) {
+      if (message.type !== "RECORD") continue;
+      const table = message.columns(fields);
+      keep?.push(table);
+      count += message.length;
+    }
+  }
+  decoder.end();
+  return count;
+}
+
 function sumOf(
   read: NonNullable<Workload["read"]>,
   fields: readonly string[],

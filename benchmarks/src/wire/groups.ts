@@ -64,10 +64,6 @@ export function wireGroups(
   return [
     stream(rows),
     stream(nodes),
-    portions(rows),
-    portions(nodes),
-    whole(rows),
-    whole(nodes),
     {
       name: `ingest, Node ${major}`,
       ...ingest,
@@ -75,5 +71,9 @@ export function wireGroups(
       reference: "npm, ingest",
       candidates: [theirs("ingest"), ours("ingest"), ...foreign("ingest", { python: 0.1 })],
     },
+    whole(rows),
+    whole(nodes),
+    portions(rows),
+    portions(nodes),
   ];
 }

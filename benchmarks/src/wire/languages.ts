@@ -47,7 +47,7 @@ export function nodes(): { readonly version: string; readonly command: string }[
 
 export function nodeProgram(command: string, version: string, driver: "fulgur" | "npm"): Language {
   const name = driver === "npm" ? "npm neo4j-driver" : "fulgur";
-  return { name: `${name}, Node ${version}`, command, args: ["--expose-gc", join(peers, "node", `${driver}.mjs`)] };
+  return { name: `${name}, Node ${version}`, command, args: [join(peers, "node", `${driver}.mjs`)] };
 }
 
 function python(name: string, distribution: string): Language {

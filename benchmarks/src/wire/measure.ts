@@ -20,8 +20,17 @@ export async function startReplayServer(recordings: readonly string[]): Promise<
   return { port: await server.line(), server };
 }
 
+const warmUpTime = 1500;
+
+/** At least two passes; short ones need more of them until their code is compiled for good. */
+async function warmUp(program: Program): Promise<void> {
+  const start = performance.now();
+  for (let passes = 0; passes < 2 || (passes < 10 && performance.now() - start < warmUpTime); passes++)
+    await program.pass();
+}
+
 /** Times a group's candidates, each in a process of its own, a pass of each a round, in an order that is reversed every other round. */
-export async function measure(group: WireGroup, port: string, rounds: number, warmups = 2): Promise<WireTiming[]> {
+export async function measure(group: WireGroup, port: string, rounds: number): Promise<WireTiming[]> {
   const countOf = ({ share = 1 }: WireCandidate) => Math.round(group.count * share);
   const runners = group.candidates.map((candidate) => {
     const { language, mode } = candidate;
@@ -31,14 +40,14 @@ export async function measure(group: WireGroup, port: string, rounds: number, wa
   });
   const sums = new Map<number, string>();
   try {
-    for (let round = -warmups; round < rounds; round++) {
+    for (const { program } of runners) await warmUp(program);
+    for (let round = 0; round < rounds; round++) {
       for (const { candidate, program, ms, cpu } of round % 2 === 0 ? runners : [...runners].reverse()) {
         const pass = await program.pass();
         const count = countOf(candidate);
         const sum = `${pass.rows} ${pass.whole} ${pass.decimal}`;
         if (sum !== (sums.get(count) ?? sum)) throw new Error(`${candidate.name} has read something else: ${sum}`);
         sums.set(count, sum);
-        if (round < 0) continue;
         ms.push((pass.ms * group.count) / count);
         cpu.push((pass.cpu * group.count) / count);
       }
