@@ -1,15 +1,16 @@
-// One record by the shape program, where it is what the plan predicts: nothing is remembered to come back to. Where it
-// isn't, row.ts reads it from its beginning.
+// One record by the shape program, where it is what the plan predicts: only the latest choice is remembered to come back
+// to. Where it isn't, row.ts reads it from its beginning.
 //
 // What comes next is mostly known from a marker that a branch compares, not from a table that is loaded: so the
 // processor goes on before the marker has arrived. Values may be read beyond `end`, into bytes that are something else:
 // no more than a few hundred a value, all of it within the memory, and in the end the record must end at `end`.
-import { mark, putOther } from "./cells";
+import { backToWide, mark, putOther, wide } from "./cells";
 import { M_FLOAT, M_INT_16, M_INT_32, M_INT_8, M_LOWEST_INLINE, M_NULL, M_STRING_8, M_TINY_STRING } from "./gen/markers";
 import { readStructure } from "./gen/structures";
-import { INPUT, PROGRAM } from "./layout";
+import { ALTERNATIVES as STACK, INPUT, PROGRAM } from "./layout";
 import {
   anyLeaf,
+  backToVectors,
   booleanLeaf,
   floatLeaf,
   floatsLeaf,
@@ -19,6 +20,7 @@ import {
   spanStringsLeaf,
   stringLeaf,
   stringsLeaf,
+  vectorItems,
   wideIntegerLeaf,
 } from "./leaves";
 import {
@@ -53,20 +55,77 @@ import { findSpan } from "./spans";
 import { isAscii } from "./strings";
 import { NULL as TAG_NULL } from "./tags";
 
+// The latest choice, where row.ts has its stack: its operation (0: none), where its value begins, where its alternatives
+// go on, which of them to try next and which not again, and what the areas held.
+const CHOICE = STACK;
+const CHOICE_AT = STACK + 4;
+const JOIN = STACK + 8;
+const UNTRIED = STACK + 12;
+const TRIED = STACK + 16;
+const WIDE_BEFORE = STACK + 20;
+const ITEMS_BEFORE = STACK + 24;
+
 function matches(p: usize, operation: usize): bool {
   return (load<u64>(p) & load<u64>(operation, MASK)) == load<u64>(operation, LITERAL);
+}
+
+/**
+ * Where the first alternative of a choice begins, from number `from` on and but for `not`, whose head and first key are
+ * at `p`; 0 if there is none. The choice then has its number as its hint.
+ */
+function matching(choice: usize, p: usize, from: u32, not: u32): usize {
+  const table = <usize>load<u32>(choice, TARGET) + 4;
+  const count = <u32>load<u16>(choice, COUNT);
+  for (; from < count; from++) {
+    const operation = <usize>load<u32>(table + (<usize>from << 2));
+    if (from != not && matches(p, operation)) {
+      store<u8>(choice, <u8>from, HINT);
+      return operation;
+    }
+  }
+  return 0;
+}
+
+function remember(choice: usize, p: usize, untried: u32, tried: u32): void {
+  store<u32>(CHOICE, <u32>choice);
+  store<u32>(CHOICE_AT, <u32>p);
+  store<u32>(JOIN, load<u32>(<usize>load<u32>(choice, TARGET)));
+  store<u32>(UNTRIED, untried);
+  store<u32>(TRIED, tried);
+  store<u32>(WIDE_BEFORE, <u32>wide);
+  store<u32>(ITEMS_BEFORE, vectorItems);
+}
+
+/** Where another alternative of the latest choice begins; 0 if there is none. */
+function another(): usize {
+  const choice = <usize>load<u32>(CHOICE);
+  if (choice == 0) return 0;
+  const from = matching(choice, <usize>load<u32>(CHOICE_AT), load<u32>(UNTRIED), load<u32>(TRIED));
+  if (from == 0) return 0;
+  store<u32>(UNTRIED, <u32>load<u8>(choice, HINT) + 1);
+  backToWide(<usize>load<u32>(WIDE_BEFORE));
+  backToVectors(load<u32>(ITEMS_BEFORE));
+  return from;
 }
 
 /** Reads the record in [p, end) into row `row`; false if it isn't as predicted: then its cells are of no use. */
 export function fastRow(p: usize, end: usize, row: u32): bool {
   let operation = PROGRAM;
   const offset = <usize>row << 3;
+  store<u32>(CHOICE, 0);
+  store<u32>(JOIN, 0);
   while (true) {
     // Kind, strictness, hint and length of the literal in one load.
     const word = load<u32>(operation);
     const literal = word >> 24;
     if (literal != 0) {
-      if (!matches(p, operation)) return false;
+      if (!matches(p, operation)) {
+        // Another alternative may begin alike.
+        operation = another();
+        if (operation == 0) return false;
+        p = <usize>load<u32>(CHOICE_AT);
+        continue;
+      }
       p += literal;
     }
     const slot = <usize>load<u32>(operation, SLOTS_AT) + offset;
@@ -138,30 +197,29 @@ export function fastRow(p: usize, end: usize, row: u32): bool {
           operation = <usize>load<u32>(table);
           continue;
         }
-        // The first one whose head and first key are there, beginning with the one that the row before took.
+        // One whose head and first key are there, beginning with the one that the row before took.
         const hint = <u32>load<u8>(operation, HINT);
         let from = <usize>load<u32>(table + (<usize>hint << 2));
+        let untried: u32 = 0;
         if (!matches(p, from)) {
-          let i: u32 = 0;
-          for (; i < count; i++) {
-            from = <usize>load<u32>(table + (<usize>i << 2));
-            if (matches(p, from)) break;
-          }
-          if (i == count) {
+          from = matching(operation, p, 0, hint);
+          if (from == 0) {
             // A value of another kind.
             p = putOther(p, end, slot, load<u16>(operation, COLUMN), row, load<u8>(operation, STRICT));
             if (p == 0) return false;
             operation = <usize>load<u32>(<usize>load<u32>(operation, TARGET));
             continue;
           }
-          store<u8>(operation, <u8>i, HINT);
+          untried = <u32>load<u8>(operation, HINT) + 1;
         }
+        remember(operation, p, untried, hint);
         operation = from;
         continue;
       }
       case CHOSEN:
         store<i32>(slot, <i32>((word >> 16) & 0xff));
         operation = <usize>load<u32>(operation, TARGET);
+        if (operation == <usize>load<u32>(JOIN)) store<u32>(CHOICE, 0);
         continue;
       case SPAN_STRING: {
         const length = <u32>load<u8>(p) - M_TINY_STRING;

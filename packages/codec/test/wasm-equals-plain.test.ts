@@ -71,6 +71,20 @@ const results: Record<string, Row> = {
     i % 2 ? node(i, { identifier: null, a: text(i) }) : node(i, { identifier: i, b: "y" }),
     text(i),
   ],
+  "maps of several shapes that begin alike, in nodes and in one another": (i) => [
+    node(
+      i,
+      [
+        { identifier: i, a: text(i), c: 1 },
+        { identifier: i % 2 ? null : i, b: [`t${i}`], c: 1 },
+        { identifier: text(i), d: { identifier: i, x: text(i) }, c: 1 },
+        { identifier: text(i), d: { identifier: "ż", y: [float(i)] }, c: 2 },
+        { identifier: i, d: i % 3 ? { z: i } : 7, e: 1 },
+      ][(i * 7 + (i >> 2)) % 5] as object as Record<string, unknown>,
+    ),
+    i % 3 ? { identifier: i, k: "ż" } : { identifier: i, l: null },
+    text(i),
+  ],
   "maps that nearly all begin alike, a few of which go on in another way": (i) => [
     i % 40 ? i : null,
     i % 25 ? { identifier: i, name: text(i) } : { identifier: null, other: text(i), more: [float(i)] },
