@@ -229,6 +229,45 @@ describe("records by columns", () => {
     expect(tables.some((table) => table.columns[1]?.type === "values")).toBe(true);
   });
 
+  it("are those of numbers as well, which are read straight into rows until columns are asked for", () => {
+    const one = codec();
+    const rows = many((i) => [i, float(i), i % 3 ? i : null], 3000);
+    const decoder = wasmDecoder(one, { threshold: 1, numberRows: true });
+    decoder.expect({ statement: "numbers", fields: ["a", "b", "c"] });
+    const tables: ColumnTable[] = [];
+    const found: unknown[][] = [];
+    for (const piece of pieces(recordsOf(one, rows), 8000)) {
+      for (const item of decoder.push(piece)) {
+        if (item.type !== "RECORD") continue;
+        tables.push((item as RecordBatch).columns(["a", "b", "c"]));
+        found.push(...(item as RecordBatch).rows());
+      }
+    }
+    expect(found).toEqual(rows.map((_, i) => [i, i, i % 3 ? i : null]));
+    const values = tables.flatMap((table) => {
+      const all = table.columns.map((column) => column.toArray());
+      return Array.from({ length: table.length }, (_, i) => all.map((column) => column[i]));
+    });
+    expect(values).toEqual(found);
+    // Only the bytes tell that whole numbers are floats.
+    expect(tables[0]?.columns[1]?.type).toBe("int32");
+    expect(typesOf(tables)).toEqual(["int32", "float64", "int32"]);
+  });
+
+  it("give lists of floats as the floatLists option says", () => {
+    for (const floatLists of ["typed", "array"] as const) {
+      check(
+        many((i) => [
+          i,
+          Array.from({ length: i % 5 }, () => float(i)),
+          i % 7 ? [float(0.5), float(i)] : null,
+          { v: [float(i)] },
+        ]),
+        { floatLists },
+      );
+    }
+  });
+
   it("need a name for each value", () => {
     for (const engine of ["wasm", "plain"] as const) {
       for (const batch of batchesOf(

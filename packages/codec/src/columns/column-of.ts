@@ -112,7 +112,8 @@ function strings(values: readonly unknown[]): Column | undefined {
 function objects(values: readonly unknown[], first: object, profile: Profile | undefined): Column | undefined {
   if (!values.every((value) => typeof value === "object")) return undefined;
   const all = values as readonly (object | null)[];
-  if (Array.isArray(first)) return lists(all, profile);
+  if (isFloats(first)) return floatLists(all);
+  if (Array.isArray(first)) return all.some(isFloats) ? floatLists(all) : lists(all, profile);
   const found = kindOf(first);
   if (found === undefined) return maps(all, first, profile);
   return profile && structures(all, profile.structureByValue.get(structureNameOf(found, first)), found, profile);
@@ -129,6 +130,23 @@ function lists(values: readonly (object | null)[], profile: Profile | undefined)
     offsets[i + 1] = items.length;
   }
   return new ListColumn(offsets, columnOf(items, profile), validityOfValues(values));
+}
+
+/** Lists of floats that came as typed arrays; empty ones as arrays. */
+function floatLists(values: readonly (object | null)[]): Column | undefined {
+  const offsets = new Int32Array(values.length + 1);
+  for (const [i, value] of values.entries()) {
+    const isEmpty = value === null || (Array.isArray(value) && value.length === 0);
+    if (!isEmpty && !isFloats(value)) return undefined;
+    offsets[i + 1] = (offsets[i] as number) + (isEmpty ? 0 : (value as Float64Array).length);
+  }
+  const items = new Float64Array(offsets[values.length] as number);
+  for (const [i, value] of values.entries()) if (isFloats(value)) items.set(value, offsets[i]);
+  return new ListColumn(offsets, new NumberColumn("float64", items, undefined), validityOfValues(values), true);
+}
+
+function isFloats(value: object | null): value is Float64Array {
+  return Object.prototype.toString.call(value) === "[object Float64Array]";
 }
 
 function maps(values: readonly (object | null)[], first: object, profile: Profile | undefined): Column | undefined {
