@@ -8,12 +8,12 @@ import type { Profile } from "../profile.ts";
 import { ColumnBatch } from "./batch.ts";
 import { Cells } from "./cells.ts";
 import { ColumnsOut } from "./columns-out.ts";
-import { Learner } from "./learn.ts";
+import { Learner, maxLessons } from "./learn.ts";
 import { type WasmMemory, wasmMemory } from "./memory.ts";
 import { NumberPlan, numberPlanFor } from "./number-plan.ts";
 import { type Plan, planFor, readSpans } from "./plan.ts";
 import { PlanCache } from "./plan-cache.ts";
-import type { RecordShape } from "./shape.ts";
+import { CONSUMED, INCOMPLETE, NOOPS, REASON, ROWS_READ, SPANS, UNPREDICTED, WIDE_UNITS } from "./status.ts";
 
 /** How eager the engine is to use WebAssembly, and whether it generates code. */
 export interface WasmDecoderOptions {
@@ -27,25 +27,11 @@ export interface WasmDecoderOptions {
 
 /** A larger region's text would be one of V8's large objects, whose parts are dear. */
 const maxRegion = 96 * 1024;
-/** A plan is learned from so many records. */
-const maxLessons = 64;
 /** A known plan is used from so many records on; below, the plain reader is as fast. */
 const fewRecords = 6;
 const maxRevisions = 5;
 /** Values that stay encoded aren't looked into deeper than this by the pass: the plain reader does that. */
 const maxEncodedDepth = 100;
-/** The dictionary is emptied when it is this full. */
-const fullDictionary = 0.7;
-
-// What a pass reports, in 32-bit words at STATUS: assembly/status.ts.
-const CONSUMED = 0;
-const ROWS_READ = 1;
-const REASON = 2;
-const NOOPS = 3;
-const WIDE_UNITS = 4;
-const UNPREDICTED = 5;
-const SPANS = 6;
-const INCOMPLETE = 0;
 
 /** Makes a client's decoder that reads records by WebAssembly; `undefined` where that can't run. */
 export function createWasmDecoder(profile: Profile, options: WasmDecoderOptions = {}): Decoder | undefined {
@@ -69,7 +55,6 @@ class WasmDecoder implements Decoder {
   readonly #threshold: number;
   readonly #fewRecords: number;
   readonly #generate: boolean;
-  readonly #recordSignature: number;
   readonly #items: Iterable<Message | RecordBatch>;
   #failure: PackStreamError | undefined;
   /** The plan of the result that is being read; `null`: it isn't worth one. */
@@ -100,7 +85,6 @@ class WasmDecoder implements Decoder {
     this.#messages = new MessageReader(profile, new Reader(profile), "client");
     this.#learner = new Learner(profile);
     this.#plans = PlanCache.of(profile);
-    this.#recordSignature = profile.responseByName.get("RECORD")?.table.signature ?? -1;
     const next = (): IteratorResult<Message | RecordBatch> => {
       const value = this.#next();
       return value === undefined ? { done: true, value } : { done: false, value };
@@ -203,19 +187,7 @@ class WasmDecoder implements Decoder {
 
   /** Learns from the whole records, in one chunk each, that wait. */
   #learn(from: number, end: number): Plan | NumberPlan | undefined {
-    const { bytes } = this.#dechunker;
-    let shape: RecordShape | undefined;
-    let at = from;
-    for (let i = 0; i < maxLessons && at + 4 <= end; i++) {
-      const size = (bytes[at] << 8) | bytes[at + 1];
-      const next = at + 2 + size;
-      if (size < 3 || next + 2 > end || bytes[next] !== 0 || bytes[next + 1] !== 0) break;
-      if (bytes[at + 3] !== this.#recordSignature) break;
-      const learned = this.#learner.add(shape, bytes, at + 2, next);
-      if (learned === undefined) break;
-      shape = learned;
-      at = next + 2;
-    }
+    const shape = this.#learner.addAll(this.#dechunker.bytes, from, end);
     // Records that don't fit their result: the plain reader says so.
     const width = this.#messages.columns?.length;
     if (shape === undefined || (width !== undefined && width !== shape.columns.length)) return undefined;
@@ -253,7 +225,7 @@ class WasmDecoder implements Decoder {
     const { areas, u8, u32 } = memory;
     const { program } = plan;
     memory.claim(this.#profile);
-    this.#load(plan);
+    memory.load(plan.program);
     const from = dechunker.untouchedStart;
     const length = Math.min(dechunker.untouchedEnd - from, maxRegion);
     u8.set(dechunker.bytes.subarray(from, from + length), areas.input);
@@ -286,19 +258,6 @@ class WasmDecoder implements Decoder {
     this.#plan = ++this.#givenUp < maxRevisions ? undefined : null;
     this.#vain = 0;
     this.#seen = 0;
-  }
-
-  #load(plan: Plan): void {
-    const memory = this.#memory;
-    const { areas, u8 } = memory;
-    if (memory.spans.length > areas.spanEntries * fullDictionary) {
-      memory.emptySpans();
-      memory.emptied++;
-    }
-    if (memory.program === plan.program) return;
-    u8.set(plan.program.operations, areas.program);
-    u8.set(plan.program.tables, areas.literals);
-    memory.program = plan.program;
   }
 
   #batch(plan: Plan, rows: number, consumed: number, wideUnits: number): RecordBatch {

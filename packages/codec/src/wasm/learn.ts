@@ -22,6 +22,8 @@ import { type MapShape, maxAlternatives, type RecordShape, Shape, type Structure
 
 /** Plans don't go deeper; what lies below stays encoded. */
 const maxDepth = 6;
+/** A plan is learned from so many records. */
+export const maxLessons = 64;
 /** Maps with more keys stay encoded. */
 const maxKeys = 128;
 
@@ -59,6 +61,24 @@ export class Learner {
       if (error instanceof NothingToLearn) return undefined;
       throw error;
     }
+  }
+
+  /** Learns from the whole records, in one chunk each, that lie one after the other; `undefined` if there are none. */
+  addAll(bytes: Uint8Array, from: number, end: number): RecordShape | undefined {
+    const signature = this.#profile.responseByName.get("RECORD")?.table.signature;
+    let shape: RecordShape | undefined;
+    let at = from;
+    for (let i = 0; i < maxLessons && at + 4 <= end; i++) {
+      const size = (bytes[at] << 8) | bytes[at + 1];
+      const next = at + 2 + size;
+      if (size < 3 || next + 2 > end || bytes[next] !== 0 || bytes[next + 1] !== 0) break;
+      if (bytes[at + 3] !== signature) break;
+      const learned = this.add(shape, bytes, at + 2, next);
+      if (learned === undefined) break;
+      shape = learned;
+      at = next + 2;
+    }
+    return shape;
   }
 
   /** What the pass later compares must be right here: the plan's literal is taken from this record. */

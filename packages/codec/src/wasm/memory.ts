@@ -1,6 +1,10 @@
 import { markerSets } from "../gen/assembly.ts";
 import type { Profile } from "../profile.ts";
 import { loadWasm, type WasmExports } from "./load.ts";
+import type { Program } from "./program.ts";
+
+/** The dictionary is emptied when it is this full. */
+const fullDictionary = 0.7;
 
 /** Something whose values lie in the memory, until it takes them out. */
 export interface Tenant {
@@ -121,6 +125,18 @@ export class WasmMemory {
   /** The tenant has taken out what it needs. */
   left(tenant: Tenant): void {
     if (this.#tenant === tenant) this.#tenant = undefined;
+  }
+
+  /** Puts a program in its place, and empties the dictionary if it is nearly full. */
+  load(program: Program): void {
+    if (this.spans.length > this.areas.spanEntries * fullDictionary) {
+      this.emptySpans();
+      this.emptied++;
+    }
+    if (this.program === program) return;
+    this.u8.set(program.operations, this.areas.program);
+    this.u8.set(program.tables, this.areas.literals);
+    this.program = program;
   }
 
   emptySpans(): void {
