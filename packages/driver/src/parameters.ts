@@ -28,46 +28,66 @@ export function checkParameters(parameters: Parameters): void {
         type: "undefined",
       });
     }
-    if (typeof value === "object" && value !== null) check(value, () => name, 1);
+    if (typeof value !== "object" || value === null) continue;
+    const refused = refusedIn(value, 1);
+    if (refused !== undefined) throw refusal(name + refused.path, refused.kind);
   }
 }
 
-/** `path` is only asked for when something is wrong: most values are fine, and there may be many. */
-function check(value: object, path: () => string, depth: number): void {
+/** What can't be sent: where in the value it is, and its kind; none where the value is nested too deep. */
+interface Refused {
+  path: string;
+  readonly kind: string | undefined;
+}
+
+/** Most values are fine, and there may be millions: the path is put together on the way back, where something is wrong. */
+function refusedIn(value: object, depth: number): Refused | undefined {
   if (Array.isArray(value)) {
-    if (depth > deepest) throw tooDeep(path());
+    if (depth > deepest) return { path: "", kind: undefined };
     for (let at = 0; at < value.length; at++) {
       const item: unknown = value[at];
-      if (typeof item === "object" && item !== null) check(item, () => `${path()}[${at}]`, depth + 1);
+      if (typeof item !== "object" || item === null) continue;
+      const refused = refusedIn(item, depth + 1);
+      if (refused !== undefined) return within(`[${at}]`, refused);
     }
-    return;
+    return undefined;
   }
   const prototype = Object.getPrototypeOf(value);
   if (prototype === Object.prototype || prototype === null) {
-    if (depth > deepest) throw tooDeep(path());
+    if (depth > deepest) return { path: "", kind: undefined };
     const map = value as { [key: string]: unknown };
     for (const key in map) {
       const item = map[key];
-      if (typeof item === "object" && item !== null) check(item, () => `${path()}.${key}`, depth + 1);
+      if (typeof item !== "object" || item === null) continue;
+      const refused = refusedIn(item, depth + 1);
+      if (refused !== undefined) return within(`.${key}`, refused);
     }
   } else if (value instanceof Map || value instanceof Set) {
-    if (depth > deepest) throw tooDeep(path());
+    if (depth > deepest) return { path: "", kind: undefined };
     for (const [key, item] of value.entries()) {
-      if (typeof item === "object" && item !== null) check(item, () => `${path()}.${String(key)}`, depth + 1);
+      if (typeof item !== "object" || item === null) continue;
+      const refused = refusedIn(item, depth + 1);
+      if (refused !== undefined) return within(`.${String(key)}`, refused);
     }
   }
   const kind = kindOf(value);
-  if (kind !== undefined && graphKinds.has(kind)) {
-    throw new ParameterError(
-      `The parameter ${path()} is a ${kind}, which can't be sent: pass its properties or its elementId.`,
-      { path: path(), type: kind },
-    );
-  }
+  return kind !== undefined && graphKinds.has(kind) ? { path: "", kind } : undefined;
 }
 
-function tooDeep(path: string): ParameterError {
-  return new ParameterError(`A parameter is nested deeper than ${deepest} levels; does it contain itself?`, {
-    path: path.slice(0, 40),
-    type: "object",
-  });
+function within(step: string, refused: Refused): Refused {
+  refused.path = step + refused.path;
+  return refused;
+}
+
+function refusal(path: string, kind: string | undefined): ParameterError {
+  if (kind === undefined) {
+    return new ParameterError(`A parameter is nested deeper than ${deepest} levels; does it contain itself?`, {
+      path: path.slice(0, 40),
+      type: "object",
+    });
+  }
+  return new ParameterError(
+    `The parameter ${path} is a ${kind}, which can't be sent: pass its properties or its elementId.`,
+    { path, type: kind },
+  );
 }
