@@ -196,6 +196,7 @@ export class Conversation implements TransportListener {
       if (this.state !== "NEGOTIATION") this.#outbox.add(this.#codec.encodeMessage({ type: "GOODBYE" }));
       this.#outbox.flush();
       this.#end(closedHere(this.#options.address), undefined);
+      this.#transport.hold?.(true);
       this.#transport.end();
     }
     return this.ended;
@@ -240,6 +241,7 @@ export class Conversation implements TransportListener {
     this.#outbox.add(this.#codec.encodeMessage(request));
     this.#pending.push({ request: request.type, answer, isSent: false });
     if (this.#pending.length === 1) {
+      this.#transport.hold?.(true);
       this.#silence?.awaiting();
       this.#expect();
     }
@@ -262,13 +264,19 @@ export class Conversation implements TransportListener {
       else this.#protocolError(`It sent RECORD in answer to ${first.request}`);
     } else {
       this.#pending.shift();
-      if (this.#pending.length === 0) this.#silence?.rest();
+      if (this.#pending.length === 0) this.#rest();
       else this.#expect();
       if (message.type === "SUCCESS") this.#succeed(first, message.metadata);
       else if (message.type === "FAILURE") this.#fail(first, message.metadata);
       else if (message.type === "IGNORED") this.#ignore(first);
       else this.#protocolError(`It sent ${message.type}, which only clients send`);
     }
+  }
+
+  /** Nothing is awaited. */
+  #rest(): void {
+    this.#silence?.rest();
+    this.#transport.hold?.(false);
   }
 
   /** Tells the decoder whose records come next. */

@@ -72,6 +72,11 @@ export class SocketTransport implements Transport {
     this.#socket.destroy();
   }
 
+  hold(isNeeded: boolean): void {
+    if (isNeeded) this.#socket.ref();
+    else this.#socket.unref();
+  }
+
   watchSilence(ms: number): void {
     this.#socket.setTimeout(ms);
   }

@@ -18,6 +18,11 @@ export interface Transport {
   end(): void;
   /** Closes at once. */
   destroy(): void;
+  /**
+   * Whether the process has to stay alive for this stream: it does while an answer is awaited. A process whose
+   * connections are all idle may end, also when nobody closed them. A stream that can't tell leaves this out.
+   */
+  hold?(isNeeded: boolean): void;
   /** Calls `listener.silent` when nothing was sent or received for so long, in ms; 0 ends that. */
   watchSilence(ms: number): void;
 }

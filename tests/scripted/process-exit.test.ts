@@ -1,0 +1,43 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { answering, startScriptedServer } from "@fulgur/neo4j-testing";
+import { describe, expect, it } from "vitest";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+
+/** Runs a module in a process of its own; rejects if that does not end with 0, or not by itself. */
+async function run(code: string, uri: string): Promise<string> {
+  const script = `import { auth, driver } from "@fulgur/neo4j-driver";\nconst db = driver(process.env.URI, auth.none());\n${code}`;
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ["--conditions=@fulgur/source", "--input-type=module", "--eval", script],
+    { cwd: here, env: { ...process.env, URI: uri }, timeout: 20_000 },
+  );
+  return stdout;
+}
+
+const conversation = answering(() => ({ fields: ["n"], records: [[1], [2]] }));
+
+describe("a process that uses the driver", () => {
+  it.each([
+    ["closed the driver", 'await db.executeQuery("RETURN 1"); await db.close(); console.log("end");'],
+    ["did not close the driver", 'await db.executeQuery("RETURN 1"); console.log("end");'],
+    [
+      "left a transaction and a result open",
+      `const session = db.session({ fetchSize: 1 });
+       const tx = await session.beginTransaction();
+       for await (const record of tx.run("RETURN 1")) { void record; break; }
+       console.log("end");`,
+    ],
+  ])("ends by itself when it %s", async (_, code) => {
+    await using server = await startScriptedServer({ conversation });
+    expect(await run(code, server.uri)).toBe("end\n");
+  });
+
+  it("stays alive while an answer is awaited", async () => {
+    await using server = await startScriptedServer({ conversation });
+    const code = 'db.executeQuery("RETURN 1").then(({ records }) => console.log(records.length));';
+    expect(await run(code, server.uri)).toBe("2\n");
+  });
+});
