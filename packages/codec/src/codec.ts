@@ -1,4 +1,5 @@
 import { ConfigurationError, implementationOf, type TemporalImplementation } from "@fulgur/neo4j-types";
+import { checkBytes, checkCodecOptions } from "./codec-options.ts";
 import type { Decoder, Message } from "./decoder.ts";
 import { chooseEngine, createDecoder, createRowWriter, type Engine } from "./engine.ts";
 import type { MapTypes, Response } from "./gen/messages.ts";
@@ -99,6 +100,7 @@ export interface Codec {
  *   global Temporal.
  */
 export function createCodec(options: CodecOptions): Codec {
+  checkCodecOptions(options);
   const {
     version,
     patches = [],
@@ -137,6 +139,7 @@ export function createCodec(options: CodecOptions): Codec {
     profile,
     encodeValue: (value) => writer.value(value),
     decodeValue(bytes) {
+      checkBytes(bytes);
       reader.reset(bytes, 0, bytes.length);
       const value = reader.readValue();
       reader.expectEnd();
