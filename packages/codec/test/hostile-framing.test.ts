@@ -138,7 +138,7 @@ describe.each(engines)("huge records in the %s engine", (engine) => {
     return { rows: seen, decoder };
   };
 
-  it("a record of 64 MiB is read, and its memory given back", () => {
+  it("a record of 64 MiB is read, and its memory given back", async () => {
     const length = 64 * 1024 * 1024;
     const body = new Uint8Array(length + 8).fill(0x78);
     body.set(bytesOf("b1 71 91 d2 04000000"));
@@ -156,7 +156,11 @@ describe.each(engines)("huge records in the %s engine", (engine) => {
     // The result's end, and the next one.
     for (const more of [success, recordsOf(codec, rows(20)), success])
       expect([...decoder.push(more)]).not.toHaveLength(0);
-    collectGarbage();
+    // The memory of arrays is given back behind the collector's back, a collection later.
+    for (let i = 0; i < 20 && process.memoryUsage().arrayBuffers - idle >= 8_000_000; i++) {
+      collectGarbage();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
     expect(process.memoryUsage().arrayBuffers - idle).toBeLessThan(8_000_000);
     decoder.end();
   });
