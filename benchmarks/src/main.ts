@@ -34,10 +34,14 @@ const results = new URL("../results/", import.meta.url);
 
 function inOwnProcess(kind: string, name: string): Group {
   const child = fileURLToPath(new URL("./one.ts", import.meta.url));
-  const { status, stdout } = spawnSync(process.execPath, ["--expose-gc", child, kind, name, String(rounds)], {
-    stdio: ["ignore", "pipe", "inherit"],
-    maxBuffer: 1 << 26,
-  });
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    [...process.execArgv, "--expose-gc", child, kind, name, String(rounds)],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+      maxBuffer: 1 << 26,
+    },
+  );
   if (status !== 0) throw new Error(`${kind} ${name} ended with status ${status}`);
   return JSON.parse(stdout.toString()) as Group;
 }
@@ -81,9 +85,13 @@ if (!only) {
 }
 
 function run(program: string, ...args: string[]): void {
-  const { status } = spawnSync(process.execPath, [fileURLToPath(new URL(program, import.meta.url)), ...args], {
-    stdio: "inherit",
-  });
+  const { status } = spawnSync(
+    process.execPath,
+    [...process.execArgv, fileURLToPath(new URL(program, import.meta.url)), ...args],
+    {
+      stdio: "inherit",
+    },
+  );
   if (status !== 0) throw new Error(`${program} ended with status ${status}`);
 }
 
