@@ -39,10 +39,11 @@ describe("the AssemblyScript that is emitted", () => {
     expect(files({ ...model, markers: [...model.markers, ...odd] }).markers).toBe(files(model).markers);
   });
 
-  it("reads the structures whose fields are all integers, floats and strings", () => {
+  it("reads and writes the structures whose fields are all integers, floats and strings", () => {
     const { structures, numbers } = files(model);
     for (const name of ["Date", "Duration", "Point3D", "DateTimeZoneIdLegacy"]) {
       expect(structures).toContain(`function read${name}(`);
+      expect(structures).toContain(`function write${name}(`);
       expect(numbers).toMatch(new RegExp(`\\b${name}: \\d+,`));
     }
     for (const name of ["Node", "Path", "Vector", "UnsupportedType"]) expect(structures).not.toContain(name);

@@ -3,7 +3,7 @@ import type { Key, MarkerModel, Model, StructureModel, Version, When } from "../
 import type { Output } from "./product.ts";
 
 /**
- * What the WebAssembly half of the codec reads of the spec: the marker tables of every version, readers of
+ * What the WebAssembly half of the codec reads of the spec: the marker tables of every version, readers and writers of
  * flat structures (all their fields are integers, floats or strings), and, for its TypeScript side, the numbers of both.
  * Paths are relative to the codec package.
  */
@@ -194,11 +194,26 @@ ${fieldLines(structure.fields, (field, position) => {
   return p;
 }`,
   );
+  const writers = flat.map(
+    (structure) => `
+function write${structure.name}(to: usize, size: u32, operation: usize, row: u32): usize {
+  store<u8>(to, ${byte(first)} | size);
+  store<u8>(to, ${byte(structure.tag)}, 1);
+  to += 2;
+${fieldLines(structure.fields, (field, position) => {
+  const write = `${writerOf(field.type.kind)}(to, operation, ${position}, row)`;
+  return `  if (size > ${position} && (to = ${write}) == 0) return 0; // ${field.key}`;
+})}
+  return to;
+}`,
+  );
   const used = (prefix: (kind: string) => string): string[] =>
     fieldKinds.filter((kind) => flat.some((s) => s.fields.some((field) => field.type.kind === kind))).map(prefix);
   const readFields = used((kind) => `${kind}Field`);
+  const writeFields = used(writerOf);
   return `${header}
 import { ${["isHead", ...readFields].sort().join(", ")} } from "../fields";
+import { ${writeFields.sort().join(", ")} } from "../write-fields";
 ${readers.join("\n")}
 
 /** Reads the flat structure of this number, of \`size\` fields; where it ends, or 0: it isn't one. */
@@ -208,7 +223,21 @@ ${flat.map((s, number) => `    case ${number}:\n      return read${s.name}(p, en
     default:
       return 0;
   }
+}
+${writers.join("\n")}
+
+/** Writes the flat structure of this number from its columns; where it ends, or 0: a text doesn't fit its length. */
+export function writeStructure(number: u32, to: usize, size: u32, operation: usize, row: u32): usize {
+  switch (number) {
+${flat.map((s, number) => `    case ${number}:\n      return write${s.name}(to, size, operation, row);`).join("\n")}
+    default:
+      return 0;
+  }
 }`;
+}
+
+function writerOf(kind: string): string {
+  return `write${kind[0]?.toUpperCase()}${kind.slice(1)}Field`;
 }
 
 function numbersText(sets: readonly MarkerSet[], flat: readonly StructureModel[]): string {
@@ -221,7 +250,7 @@ export const markerSets: Readonly<Record<BoltVersion, number>> = {
 ${versions.join("\n")}
 };
 
-/** By name, the number of each structure that the WebAssembly module reads by itself. */
+/** By name, the number of each structure that the WebAssembly module reads and writes by itself. */
 export const flatStructures: Readonly<Record<string, number>> = {
 ${flat.map((structure, number) => `  ${structure.name}: ${number},`).join("\n")}
 };`;

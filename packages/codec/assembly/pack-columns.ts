@@ -1,30 +1,12 @@
 // Columns that JavaScript filled, to the encoded maps of a list: the reverse of columns.ts.
 import { M_FALSE, M_NULL, M_TRUE } from "./gen/markers";
-import { OUTPUT, PROGRAM, TEXT } from "./layout";
-import { BOOLEAN, COUNT, FLOAT64, INT64, KIND, SIZE, SLOTS_AT, STRING, TARGET, WIDE_INTEGER } from "./operations";
-import { ASCII, TAGS_AT, TEXT_AT, TEXT_END } from "./pack-operations";
+import { writeStructure } from "./gen/structures";
+import { OUTPUT, PROGRAM } from "./layout";
+import { BOOLEAN, COUNT, FLOAT64, INT64, KIND, SIZE, SLOTS_AT, STRING, STRUCTURE, TARGET, WIDE_INTEGER } from "./operations";
+import { PARTS, STRUCTURE_NUMBER, TAGS_AT } from "./pack-operations";
 import { ENCODED, NULL } from "./tags";
-import { copy, writeFloat, writeInteger, writeNumber, writeString } from "./write";
-
-/** How many bytes of well-formed UTF-8 make so many UTF-16 units; -1: they end within a character, or beyond `end`. */
-function bytesOfUnits(from: usize, end: usize, units: u32): i32 {
-  let at = from;
-  while (units > 0) {
-    if (at >= end) return -1;
-    const b = load<u8>(at);
-    if (b < 0x80) at += 1;
-    else if (b < 0xe0) at += 2;
-    else if (b < 0xf0) at += 3;
-    else {
-      // Two units: a string can't end between them.
-      if (units < 2) return -1;
-      units -= 1;
-      at += 4;
-    }
-    units -= 1;
-  }
-  return at <= end ? <i32>(at - from) : -1;
-}
+import { copy, writeFloat, writeInteger, writeNumber } from "./write";
+import { writeText } from "./write-text";
 
 /** Bytes that JavaScript encoded: start (from `encoded` on) and length. */
 function copyEncoded(to: usize, encoded: usize, slot: usize): usize {
@@ -47,10 +29,15 @@ export function packRows(rows: u32, columnCount: u32, rowSlots: usize, rowTags: 
       continue;
     }
     for (let operation = PROGRAM; operation < end; operation += SIZE) {
+      const column = operation;
+      const kind = load<u8>(column, KIND);
+      // The columns of a structure's fields stand behind its own.
+      const parts: u32 = kind == STRUCTURE ? load<u8>(column, PARTS) : 0;
+      operation += <usize>parts * SIZE;
       // The key, and before the first one the map's head. Literals lie well inside the memory.
-      to = copy(to, <usize>load<u32>(operation, TARGET), <usize>load<u16>(operation, COUNT));
-      const slot = <usize>load<u32>(operation, SLOTS_AT) + (<usize>row << 3);
-      const tags = <usize>load<u32>(operation, TAGS_AT);
+      to = copy(to, <usize>load<u32>(column, TARGET), <usize>load<u16>(column, COUNT));
+      const slot = <usize>load<u32>(column, SLOTS_AT) + (<usize>row << 3);
+      const tags = <usize>load<u32>(column, TAGS_AT);
       if (tags != 0) {
         const tag = load<u8>(tags + row);
         if (tag == NULL) {
@@ -63,7 +50,7 @@ export function packRows(rows: u32, columnCount: u32, rowSlots: usize, rowTags: 
           continue;
         }
       }
-      switch (load<u8>(operation, KIND)) {
+      switch (kind) {
         case WIDE_INTEGER:
           to = writeNumber(to, load<f64>(slot));
           break;
@@ -73,18 +60,14 @@ export function packRows(rows: u32, columnCount: u32, rowSlots: usize, rowTags: 
         case INT64:
           to = writeInteger(to, load<i64>(slot));
           break;
-        case STRING: {
-          const from = <usize>load<u32>(operation, TEXT_AT);
-          const units = load<u32>(slot, 4);
-          let length = <i32>units;
-          if (load<u8>(operation, ASCII) == 0) {
-            length = bytesOfUnits(TEXT + from, TEXT + <usize>load<u32>(operation, TEXT_END), units);
-            if (length < 0) return 0;
-          }
-          store<u32>(operation, <u32>from + length, TEXT_AT);
-          to = writeString(to, TEXT + from, <u32>length);
+        case STRING:
+          to = writeText(to, column, slot);
+          if (to == 0) return 0;
           break;
-        }
+        case STRUCTURE:
+          to = writeStructure(load<u8>(column, STRUCTURE_NUMBER), to, parts, column, row);
+          if (to == 0) return 0;
+          break;
         case BOOLEAN:
           store<u8>(to, load<u8>(slot) != 0 ? M_TRUE : M_FALSE);
           to += 1;

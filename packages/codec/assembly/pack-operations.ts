@@ -8,3 +8,6 @@ export const TAGS_AT: usize = 8;
 /** Where the next string lies in the text area, and where the column's text ends. */
 export const TEXT_AT: usize = 12;
 export const TEXT_END: usize = 16;
+/** A structure's number, and how many columns of its fields stand behind its own. */
+export const STRUCTURE_NUMBER: usize = 2;
+export const PARTS: usize = 3;

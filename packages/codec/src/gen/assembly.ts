@@ -16,7 +16,7 @@ export const markerSets: Readonly<Record<BoltVersion, number>> = {
   "6.1": 1,
 };
 
-/** By name, the number of each structure that the WebAssembly module reads by itself. */
+/** By name, the number of each structure that the WebAssembly module reads and writes by itself. */
 export const flatStructures: Readonly<Record<string, number>> = {
   Point2D: 0,
   Point3D: 1,

@@ -56,7 +56,7 @@ export class RowEncoder implements RowWriter {
    * @returns false if it wrote nothing.
    */
   write(rows: readonly unknown[], sink: Packer, depth: number): boolean {
-    const shape = hasKeys(rows[0], this.#latest?.map.keys ?? []) ? this.#latest : shapeOf(rows);
+    const shape = hasKeys(rows[0], this.#latest?.map.keys ?? []) ? this.#latest : shapeOf(rows, this.#profile);
     if (shape === undefined || depth < shape.depth) return false;
     this.#latest = shape;
     const extract = this.#extractor(shape);

@@ -1,7 +1,7 @@
 import { kind } from "@fulgur/neo4j-types";
 import { canGenerateCode } from "../plain/object-factory.ts";
 import type { SendCells, SendColumn } from "./send-cells.ts";
-import { type ColumnKind, hasKeys, type SendMap, type SendShape } from "./send-shape.ts";
+import { type ColumnKind, hasKeys, type SendField, type SendMap, type SendShape } from "./send-shape.ts";
 
 /** Takes rows `from` to `to` apart into columns. @throws Unsendable, or what a getter throws. */
 export type Extract = (cells: SendCells, rows: readonly unknown[], from: number, to: number) => void;
@@ -20,7 +20,9 @@ function byClosures({ map, fields }: SendShape): Extract {
         cells.row(row, i - from);
         continue;
       }
-      for (let c = 0; c < values.length; c++) cells.put(cells.columns[c] as SendColumn, values[c], i - from);
+      for (let c = 0; c < values.length; c++) {
+        if (!fields[c]!.isPart) cells.put(cells.columns[c] as SendColumn, values[c], i - from);
+      }
     }
   };
 }
@@ -67,9 +69,9 @@ if(k!==${of.keys.length}){X.row(r0,j);continue}`);
   };
   read(map);
   const declared = fields.map(
-    (field, c) => `c${c}=C[${c}],s${c}=c${c}.slots${field.kind === "string" ? `;let t${c}="";const z${c}=0` : ""}`,
+    (field, c) => `c${c}=C[${c}],s${c}=c${c}.slots${hasOwnText(field) ? `;let t${c}="";const z${c}=0` : ""}`,
   );
-  const texts = fields.map((field, c) => (field.kind === "string" ? `c${c}.text=t${c};` : ""));
+  const texts = fields.map((field, c) => (hasOwnText(field) ? `c${c}.text=t${c};` : ""));
   const code = `return function(X,rows,n,m){
 const M=X.memory,F=M.f64,U=M.u32,B=M.i64,C=X.columns;
 ${declared.join("\n")}
@@ -77,11 +79,16 @@ let q,k;
 for(let i=n;i<m;i++){
 const j=i-n,r0=rows[i];
 ${reads.join("\n")}
-${fields.map((field, c) => putCode(field.kind, c)).join("\n")}
+${fields.map((field, c) => (field.isPart ? "" : putCode(field.kind, c))).join("\n")}
 }
 ${texts.join("")}}`;
   const names = ["kind", "G", "O", ...keyLists.map((_, i) => `K${i}`)];
   return new Function(...names, code)(kind, Object.getPrototypeOf, Object.prototype, ...keyLists) as Extract;
+}
+
+/** Whether the loop gathers the column's text; a structure's fields are put by its own column. */
+function hasOwnText({ kind: of, isPart }: SendField): boolean {
+  return of === "string" && isPart !== true;
 }
 
 function putCode(of: ColumnKind, c: number): string {

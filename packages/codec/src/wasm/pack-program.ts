@@ -1,7 +1,8 @@
 import type { Areas, WasmMemory } from "./memory.ts";
-import { BOOLEAN, FLOAT64, INT64, operationSize, STRING, WIDE_INTEGER } from "./operations.ts";
+import { BOOLEAN, FLOAT64, INT64, operationSize, STRING, STRUCTURE, WIDE_INTEGER } from "./operations.ts";
 import type { SendColumn } from "./send-cells.ts";
 import type { ColumnKind, SendField } from "./send-shape.ts";
+import type { FlatStructure } from "./send-structure.ts";
 
 const operationOf: Readonly<Record<ColumnKind, number>> = {
   number: WIDE_INTEGER,
@@ -9,6 +10,7 @@ const operationOf: Readonly<Record<ColumnKind, number>> = {
   bigint: INT64,
   boolean: BOOLEAN,
   string: STRING,
+  structure: STRUCTURE,
   // All its cells have tags.
   encoded: BOOLEAN,
 };
@@ -38,9 +40,11 @@ export function packLayout(areas: Areas, fields: readonly SendField[]): PackLayo
   const room = areas.outputBytes - areas.textBytes - 4096;
   const capacity = Math.min(usualCapacity, Math.floor(areas.maxCells / (count + 1)), Math.floor(room / rowBytes));
   if (capacity < 1) return undefined;
-  const column = (number: number, kind: ColumnKind, level: number): SendColumn => ({
+  const column = (number: number, kind: ColumnKind, level: number, structure?: FlatStructure): SendColumn => ({
     kind,
     level,
+    number,
+    structure,
     slots: (areas.slots + number * capacity * 8) / 4,
     tags: areas.tags + number * capacity,
     text: "",
@@ -49,16 +53,20 @@ export function packLayout(areas: Areas, fields: readonly SendField[]): PackLayo
   return {
     capacity,
     columns: () => ({
-      columns: fields.map(({ kind, level }, i) => column(i, kind, level)),
+      columns: fields.map(({ kind, level, structure }, i) => column(i, kind, level, structure)),
       rows: column(count, "boolean", 0),
     }),
     write({ u8, view }, columns) {
       let at = areas.literals;
-      for (const [i, { literal }] of fields.entries()) {
+      for (const [i, { literal, structure }] of fields.entries()) {
         const { kind, slots, tags, tagged } = columns[i] as SendColumn;
         const operation = areas.program + i * operationSize;
         u8.fill(0, operation, operation + operationSize);
         u8[operation] = operationOf[kind];
+        if (structure !== undefined) {
+          u8[operation + 2] = structure.number;
+          u8[operation + 3] = structure.kinds.length;
+        }
         view.setUint32(operation + 4, slots * 4, true);
         view.setUint32(operation + 8, tagged ? tags : 0, true);
         view.setUint16(operation + 26, literal.length, true);

@@ -5,12 +5,16 @@ import type { Profile } from "../profile.ts";
 import type { WasmMemory } from "./memory.ts";
 import { TAG_ENCODED, TAG_NULL } from "./operations.ts";
 import type { ColumnKind } from "./send-shape.ts";
+import { type FlatStructure, fieldsOf } from "./send-structure.ts";
 
 /** A column of the rows to send. Its slots and tags lie in the memory, its strings are one text for now. */
 export interface SendColumn {
   readonly kind: ColumnKind;
   /** How many maps its values are in. */
   readonly level: number;
+  /** Its place among the columns; a structure's fields have the next ones. */
+  readonly number: number;
+  readonly structure: FlatStructure | undefined;
   /** Index of its first slot in 32-bit words, and of its first tag. */
   readonly slots: number;
   readonly tags: number;
@@ -36,6 +40,7 @@ export class SendCells {
   odd = 0;
   readonly #scratch = new Packer();
   readonly #writer: Writer;
+  readonly #profile: Profile;
   readonly #maxDepth: number;
   #count = 0;
   /** How many containers the list is in, itself included. */
@@ -44,6 +49,7 @@ export class SendCells {
 
   constructor(profile: Profile, memory: WasmMemory) {
     this.memory = memory;
+    this.#profile = profile;
     this.#maxDepth = profile.maxDepth;
     this.#writer = new Writer(profile, this.#scratch);
   }
@@ -102,9 +108,30 @@ export class SendCells {
         f64[slot >> 1] = number;
         return;
       }
+      case "structure":
+        if (!this.#putStructure(column, value, row)) break;
+        return;
       default:
     }
     this.other(column, value, row);
+  }
+
+  /** The fields of a structure go into the columns behind its own. */
+  #putStructure({ number, structure }: SendColumn, value: unknown, row: number): boolean {
+    const fields = structure && fieldsOf(value, structure, this.#profile);
+    if (fields === undefined) return false;
+    const { f64, u32 } = this.memory;
+    for (let i = 0; i < (structure as FlatStructure).kinds.length; i++) {
+      const part = this.columns[number + 1 + i] as SendColumn;
+      const field = fields[i] as number | string;
+      if (typeof field === "string") {
+        u32[part.slots + row * 2 + 1] = field.length;
+        part.text += field;
+      } else {
+        f64[(part.slots >> 1) + row] = field;
+      }
+    }
+    return true;
   }
 
   /** A value that isn't of its column's kind. @throws Unsendable */

@@ -1,16 +1,25 @@
 import { kind, kindOf } from "@fulgur/neo4j-types";
 import { Packer } from "../plain/packer.ts";
+import type { Profile } from "../profile.ts";
+import { type FlatStructure, flatStructureOf } from "./send-structure.ts";
 
-/** What a column of rows to send holds, other cells apart. `encoded`: what the plain writer encodes, value by value. */
-export type ColumnKind = "number" | "float" | "bigint" | "boolean" | "string" | "encoded";
+/**
+ * What a column of rows to send holds, other cells apart. `structure`: one of integers, floats and strings, whose fields
+ * have the columns behind it. `encoded`: what the plain writer encodes, value by value.
+ */
+export type ColumnKind = "number" | "float" | "bigint" | "boolean" | "string" | "structure" | "encoded";
 
 /** A value of the rows, in the order in which they are written. */
 export interface SendField {
   readonly kind: ColumnKind;
   /** What stands before it on the wire: its key, and before the first key of a map that map's head. */
   readonly literal: Uint8Array;
-  /** How many maps it is in. */
+  /** How many maps, and structures, it is in. */
   readonly level: number;
+  /** Of a structure: which one. The fields behind this one are its own. */
+  readonly structure?: FlatStructure;
+  /** Whether it is a field of the structure before. */
+  readonly isPart?: boolean;
 }
 
 /** The keys of the rows, or of a map in them; by key the number of a field, or a map. */
@@ -23,7 +32,7 @@ export interface SendMap {
 export interface SendShape {
   readonly map: SendMap;
   readonly fields: readonly SendField[];
-  /** How many maps nest, the row included. */
+  /** How many maps and structures nest, the row included. */
   readonly depth: number;
   /** Names what the extractor of such rows depends on. */
   readonly name: string;
@@ -35,11 +44,12 @@ const maxLevel = 3;
 /** So many rows tell the shape of all. */
 const maxLessons = 50;
 const longList = 32;
+const noLiteral = new Uint8Array(0);
 /** With fewer of them like the first one, columns don't pay. */
 const leastAlike = 0.5;
 
 /** The shape of the first row, if most rows are like it and have something that columns are good for. */
-export function shapeOf(rows: readonly unknown[]): SendShape | undefined {
+export function shapeOf(rows: readonly unknown[], profile: Profile): SendShape | undefined {
   const first = rows[0];
   if (!isMap(first)) return undefined;
   const keys = Object.keys(first);
@@ -49,10 +59,20 @@ export function shapeOf(rows: readonly unknown[]): SendShape | undefined {
   const fields: SendField[] = [];
   const scratch = new Packer();
   scratch.beginValue();
-  const map = mapShape(alike, keys, 1, fields, scratch);
+  const map = mapShape(alike, keys, 1, fields, scratch, profile);
   if (map === undefined || fields.every((field) => field.kind === "encoded")) return undefined;
   const depth = fields.reduce((most, { level }) => Math.max(most, level), 1);
-  return { map, fields, depth, name: JSON.stringify([map, fields.map((field) => field.kind)]) };
+  return { map, fields, depth, name: JSON.stringify([map, fields.map(kindText)]) };
+}
+
+function kindText({ kind: of, structure }: SendField): string {
+  return structure === undefined ? of : `${of} ${structure.number}`;
+}
+
+/** The columns of the fields of a structure in so many maps. An integer's holds doubles, each a safe integer. */
+function partsOf({ kinds }: FlatStructure, level: number): SendField[] {
+  const inStructure = { literal: noLiteral, level: level + 1, isPart: true };
+  return kinds.map((of) => ({ kind: of === "integer" ? "number" : of, ...inStructure }));
 }
 
 function mapShape(
@@ -61,6 +81,7 @@ function mapShape(
   level: number,
   fields: SendField[],
   scratch: Packer,
+  profile: Profile,
 ): SendMap | undefined {
   if (keys.length === 0 || keys.length > maxKeys) return undefined;
   const values: (number | SendMap)[] = [];
@@ -70,7 +91,7 @@ function mapShape(
     if (!scratch.string(key)) return undefined;
     const seen = maps.map((map) => map[key]);
     const inner = level < maxLevel ? sameMaps(seen) : undefined;
-    const nested = inner && mapShape(inner, Object.keys(inner[0] as object), level + 1, fields, scratch);
+    const nested = inner && mapShape(inner, Object.keys(inner[0] as object), level + 1, fields, scratch, profile);
     if (nested !== undefined) {
       values.push(nested);
       continue;
@@ -81,7 +102,9 @@ function mapShape(
     const found = columnKindOf(seen);
     if (found === undefined) return undefined;
     values.push(fields.length);
-    fields.push({ kind: found, literal, level });
+    const structure = found === "encoded" ? flatStructureOf(seen, profile) : undefined;
+    if (structure === undefined) fields.push({ kind: found, literal, level });
+    else fields.push({ kind: "structure", literal, level, structure }, ...partsOf(structure, level));
     scratch.beginValue();
   }
   return { keys, values };
