@@ -1,5 +1,5 @@
 import { ConfigurationError, ParameterError } from "@fulgur/neo4j-types";
-import { boltPatches, boltVersions } from "./gen/versions.ts";
+import { boltPatches } from "./gen/versions.ts";
 
 const known = new Set([
   "version",
@@ -15,8 +15,7 @@ const known = new Set([
 ]);
 
 /**
- * Refuses options that don't exist, and a version or patches that the spec doesn't know; the others are checked where they
- * are used.
+ * Refuses options that don't exist, and patches that the spec doesn't know; the others are checked where they are used.
  *
  * @throws ConfigurationError that names the option and what it may be.
  */
@@ -28,12 +27,7 @@ export function checkCodecOptions(options: unknown): void {
     if (known.has(option)) continue;
     throw new ConfigurationError(`createCodec has no option ${option}; it has ${[...known].join(", ")}`, { option });
   }
-  const { version, patches = [] } = options as { version?: unknown; patches?: unknown };
-  if (!boltVersions.includes(version as never)) {
-    const given =
-      typeof version === "string" ? `Bolt ${version} is not known` : `version has to be a text, not ${typeof version}`;
-    throw new ConfigurationError(`${given}; known are ${boltVersions.join(", ")}`, { option: "version" });
-  }
+  const { patches = [] } = options as { patches?: unknown };
   if (!Array.isArray(patches) || patches.some((patch) => !boltPatches.includes(patch))) {
     const names = boltPatches.map((patch) => `"${patch}"`).join(", ");
     throw new ConfigurationError(`patches has to be a list of some of ${names}`, { option: "patches" });

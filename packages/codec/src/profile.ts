@@ -164,9 +164,9 @@ export function createProfile(options: ProfileOptions, tables: Tables = generate
 
 function check(version: BoltVersion, integers: IntegerMode, maxDepth: number): void {
   if (!boltVersions.includes(version)) {
-    throw new ConfigurationError(`Bolt ${String(version)} is not known; known are ${boltVersions.join(", ")}`, {
-      option: "version",
-    });
+    const isText = typeof version === "string";
+    const given = isText ? `Bolt ${version} is not known` : `version has to be a text, not ${typeof version}`;
+    throw new ConfigurationError(`${given}; known are ${boltVersions.join(", ")}`, { option: "version" });
   }
   if (integers !== "auto" && integers !== "bigint" && integers !== "number") {
     throw new ConfigurationError(`integers has to be "auto", "bigint" or "number"`, { option: "integers" });
