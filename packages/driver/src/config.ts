@@ -53,6 +53,21 @@ export interface Config {
    * Temporal; `{ implementation }`: of another one, such as a polyfill's. Values that Temporal has no object for stay native.
    */
   readonly temporal?: ConnectOptions["temporal"] | undefined;
+  /**
+   * What lists of nothing but floats, such as embeddings, become. "array" (default): arrays, as other lists; "typed": Float64Arrays, which
+   * cost less than half. An empty list stays an array.
+   */
+  readonly floatLists?: "array" | "typed" | undefined;
+  /**
+   * Whether JavaScript may be generated for rows of one shape. Default: where the runtime allows it, which a strict content security
+   * policy doesn't. Without it the values are the same, and cost more time. `true` where it isn't allowed is an error.
+   */
+  readonly codeGeneration?: boolean | undefined;
+  /**
+   * Whether each string is of its own. By default (false) strings that arrived together may be parts of one text, which stays in memory as long
+   * as one of them does: faster, but set it when few strings of large results are kept for long.
+   */
+  readonly detachStrings?: boolean | undefined;
 }
 
 /** What became of a driver's options. */
@@ -81,6 +96,9 @@ const keys: readonly (keyof Config)[] = [
   "integers",
   "engine",
   "temporal",
+  "floatLists",
+  "codeGeneration",
+  "detachStrings",
 ];
 
 /** Options of other drivers that have another form here. */
@@ -144,6 +162,9 @@ function connectOptions(given: Config, fetchSize: number): ConnectOptions {
     integers: checkOneOf("integers", given.integers, ["auto", "bigint", "number"]),
     engine: checkOneOf("engine", given.engine, ["auto", "wasm", "plain"]),
     temporal: checkTemporal(given.temporal),
+    floatLists: checkOneOf("floatLists", given.floatLists, ["array", "typed"]),
+    codeGeneration: checkFlag("codeGeneration", given.codeGeneration),
+    detachStrings: checkFlag("detachStrings", given.detachStrings),
     fetchSize,
   };
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));

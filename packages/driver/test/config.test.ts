@@ -81,6 +81,9 @@ describe("making a driver", () => {
     { integers: "lossless" },
     { engine: "fast" },
     { temporal: "temporal" },
+    { floatLists: "vector" },
+    { codeGeneration: "yes" },
+    { detachStrings: 1 },
     { telemetryDisabled: 1 },
   ])("refuses %j, naming the option (DRV-18, DRV-23, DRV-43)", (config) => {
     const make = () => driver(uri, auth.none(), config as never);
@@ -91,6 +94,7 @@ describe("making a driver", () => {
   it("takes undefined and null as the default (DRV-44)", () => {
     const keys = ["maxConnectionPoolSize", "connectionTimeout", "maxConnectionLifetime", "fetchSize", "encrypted"];
     const more = ["userAgent", "notificationFilter", "integers", "engine", "temporal", "telemetryDisabled"];
+    more.push("floatLists", "codeGeneration", "detachStrings");
     for (const nothing of [undefined, null]) {
       const config = Object.fromEntries([...keys, ...more].map((key) => [key, nothing]));
       expect(driver(uri, auth.none(), config as Config).encrypted).toBe(false);

@@ -68,15 +68,21 @@ function keyOfTemporal(temporal: TemporalMode): string {
 }
 
 /** The codec of a version; connections with the same options share one. */
-export function codecFor(
-  version: Codec["version"],
-  { engine = "auto", integers = "auto", temporal = "native" }: ConnectOptions,
-  accepted: readonly string[] = [],
-): Codec {
-  const key = [version, engine, integers, keyOfTemporal(temporal), ...accepted].join();
+export function codecFor(version: Codec["version"], options: ConnectOptions, accepted: readonly string[] = []): Codec {
+  const {
+    engine = "auto",
+    integers = "auto",
+    temporal = "native",
+    floatLists,
+    codeGeneration,
+    detachStrings,
+  } = options;
+  const ways = [engine, integers, keyOfTemporal(temporal), floatLists, codeGeneration, detachStrings];
+  const key = [version, ...ways, ...accepted].join();
   let codec = codecs.get(key);
   if (codec === undefined) {
-    codec = createCodec({ version, engine, integers, temporal, patches: accepted });
+    const values = { engine, integers, temporal, floatLists, codeGeneration, detachStrings };
+    codec = createCodec({ version, ...values, patches: accepted });
     codecs.set(key, codec);
   }
   return codec;

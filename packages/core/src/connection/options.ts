@@ -31,6 +31,12 @@ export interface ConnectOptions {
   readonly integers?: "auto" | "bigint" | "number";
   /** What Cypher's temporal values become: see the codec. Default `"native"`. */
   readonly temporal?: TemporalMode;
+  /** What lists of nothing but floats become: arrays, or Float64Arrays with `"typed"`. Default `"array"`. */
+  readonly floatLists?: "array" | "typed";
+  /** Whether JavaScript may be generated for rows of one shape. Default: where the runtime allows it. */
+  readonly codeGeneration?: boolean;
+  /** Whether each string is of its own, not a part of a longer text: see the codec. Default `false`. */
+  readonly detachStrings?: boolean;
   /** How many records a PULL asks for; -1 for all at once. Default 1000. */
   readonly fetchSize?: number;
   /** Never send TELEMETRY, even to a server that asks for it. Default `false`. */
