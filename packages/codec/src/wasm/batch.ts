@@ -5,17 +5,16 @@ import type { RecordBatch } from "../decoder.ts";
 import { checkFields, rowObjects, tableOfRows } from "../plain/row-batch.ts";
 import type { Profile } from "../profile.ts";
 import type { Cells } from "./cells.ts";
-import { type AddRows, addRows } from "./materialise.ts";
 import type { WasmMemory } from "./memory.ts";
+import type { RowMaker } from "./row-maker.ts";
 
 /** How a batch makes its values, for arrays and for objects of the given keys. */
 export interface RowMakers {
-  readonly arrays: AddRows;
-  objects(keys: readonly string[]): AddRows;
+  readonly arrays: RowMaker;
+  objects(keys: readonly string[]): RowMaker;
   /** Reads a row by the plain reader, from the memory. */
   plainRow(row: number): unknown[];
   columns(): Column[];
-  readonly profile: Profile;
 }
 
 /**
@@ -35,15 +34,21 @@ export class ColumnBatch implements RecordBatch {
   readonly #profile: Profile;
 
   /** @param mayBreak false: no value of it can turn out to be broken. */
-  constructor(length: number, width: number, memory: WasmMemory, cells: Cells, makers: RowMakers, mayBreak: boolean) {
+  constructor(
+    length: number,
+    width: number,
+    memory: WasmMemory,
+    makers: RowMakers | undefined,
+    profile: Profile,
+    mayBreak: boolean,
+  ) {
     this.length = length;
     this.#width = width;
     this.#memory = memory;
-    this.#cells = cells;
+    this.#cells = memory.cells;
     this.#makers = makers;
-    this.#profile = makers.profile;
+    this.#profile = profile;
     if (!mayBreak) this.#broken = false;
-    memory.house(this);
   }
 
   get type(): "RECORD" {
@@ -68,10 +73,10 @@ export class ColumnBatch implements RecordBatch {
       this.#rows = Array.from({ length: this.length }, (_, row) => values.map((column) => column[row]));
       return this.#rows;
     }
-    const rows: unknown[][] = [];
     const makers = this.#makers;
-    const wasBroken = addRows(makers.arrays, this.#cells as Cells, this.length, rows, (row) => makers.plainRow(row));
-    if (!wasBroken) this.#broken = false;
+    const made = makers.arrays.make(this.#cells as Cells, this.length, (row) => makers.plainRow(row));
+    const rows = made.rows as unknown[][];
+    if (!made.wasBroken) this.#broken = false;
     this.#moveOut();
     this.#rows = rows;
     return rows;
@@ -81,10 +86,10 @@ export class ColumnBatch implements RecordBatch {
     const makers = this.#makers;
     const direct = makers !== undefined && fields.length === this.#width && new Set(fields).size === fields.length;
     if (!direct || fields.includes("__proto__")) return rowObjects(this.rows(), fields, this.#profile.codeGeneration);
-    const list: Record<string, unknown>[] = [];
     const instead = (row: number): unknown => rowObjects([makers.plainRow(row)], fields, false)[0];
-    const wasBroken = addRows(makers.objects(fields), this.#cells as Cells, this.length, list, instead);
-    if (!wasBroken) this.#broken = false;
+    const made = makers.objects(fields).make(this.#cells as Cells, this.length, instead);
+    const list = made.rows as Record<string, unknown>[];
+    if (!made.wasBroken) this.#broken = false;
     this.#moveOut();
     this.#objects = { fields, list: list.slice() };
     return list;

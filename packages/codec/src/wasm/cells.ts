@@ -19,36 +19,56 @@ import { OwnText, type TextParts } from "./own-text.ts";
 /** Thrown where a value can't be decoded: the plain reader then reads the whole row, and says what and where. */
 export const broken: unique symbol = Symbol("broken");
 
-/** Reads the cells of the region that is in the memory: those that aren't of the predicted kind, and encoded ones. */
+/**
+ * Reads the cells of the region that is in the memory: those that aren't of the predicted kind, and encoded ones. There is
+ * one for each memory, which each region's pass sets up anew.
+ */
 export class Cells {
   readonly memory: WasmMemory;
-  readonly #reader: Reader;
-  readonly #used: number;
-  readonly #wideUnits: number;
+  #reader: Reader | undefined;
+  #used = 0;
+  #wideUnits = 0;
   #ascii: TextParts | undefined;
   #utf16: TextParts | undefined;
-  readonly #detach: boolean;
+  #detach = false;
+  #typedFloats = false;
 
-  readonly #typedFloats: boolean;
+  constructor(memory: WasmMemory) {
+    this.memory = memory;
+  }
 
   /**
+   * Says what is in the memory now.
+   *
    * @param used how many bytes of the input were read.
    * @param detach whether strings are of their own, not parts of a longer one.
    */
-  constructor(
-    memory: WasmMemory,
-    reader: Reader,
-    used: number,
-    wideUnits: number,
-    floatLists: FloatListMode,
-    detach: boolean,
-  ) {
-    this.memory = memory;
-    this.#detach = detach;
-    this.#typedFloats = floatLists === "typed";
+  begin(reader: Reader, used: number, wideUnits: number, floatLists: FloatListMode, detach: boolean): void {
     this.#reader = reader;
     this.#used = used;
     this.#wideUnits = wideUnits;
+    this.#typedFloats = floatLists === "typed";
+    this.#detach = detach;
+    this.#ascii = undefined;
+    this.#utf16 = undefined;
+  }
+
+  /** The region was left: its text is kept no longer. */
+  end(): void {
+    this.#ascii = undefined;
+    this.#utf16 = undefined;
+  }
+
+  /** Has `run` find all text empty, unless strings are of their own anyway. */
+  withoutText(run: () => void): void {
+    const [ascii, utf16] = [this.#ascii, this.#utf16];
+    if (!this.#detach) this.#ascii = this.#utf16 = "";
+    try {
+      run();
+    } finally {
+      this.#ascii = ascii;
+      this.#utf16 = utf16;
+    }
   }
 
   /** The whole input as one string: a string of ASCII is a part of it, at the same place. */
@@ -145,6 +165,6 @@ export class Cells {
 
   #readerAt(start: number, end: number, row: number): Reader {
     const { input } = this.memory.areas;
-    return this.#reader.reset(this.memory.u8, input + start, input + end, this.rowAt(row)[0]);
+    return (this.#reader as Reader).reset(this.memory.u8, input + start, input + end, this.rowAt(row)[0]);
   }
 }

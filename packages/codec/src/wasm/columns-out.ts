@@ -13,7 +13,6 @@ import type { ActiveStructure, Profile } from "../profile.ts";
 import { withoutNulls } from "../values.ts";
 import type { Cells } from "./cells.ts";
 import type { Cell, MapCells, StructureCells } from "./layout.ts";
-import { addRows } from "./materialise.ts";
 import {
   BOOLEAN,
   FLOAT64,
@@ -62,8 +61,8 @@ export class ColumnsOut {
       try {
         return this.#column(cell, undefined, false);
       } catch {
-        const rows: unknown[] = [];
-        addRows(this.#plan.readerOf(cell, this.#variant), this.#cells, this.#rows, rows, (row) => [plainRow(row)[i]]);
+        const maker = this.#plan.readerOf(cell, this.#variant);
+        const { rows } = maker.make(this.#cells, this.#rows, (row) => [plainRow(row)[i]]);
         return columnOf(
           rows.map((row) => (row as unknown[])[0]),
           this.#profile,
@@ -126,12 +125,12 @@ export class ColumnsOut {
 
   /** A cell's values one by one; a null where there is none. */
   #values(cell: Cell, absent: Absent, sparse: boolean): Column {
-    const add = this.#plan.readerOf(cell, this.#variant);
-    const rows: unknown[] = [];
+    const { add } = this.#plan.readerOf(cell, this.#variant);
+    const rows = new Array<unknown>(this.#rows);
     if (absent === undefined) add(this.#cells, 0, this.#rows, rows);
     else {
       for (let i = 0; i < this.#rows; i++) {
-        if (absent[i] !== 0) rows.push([null]);
+        if (absent[i] !== 0) rows[i] = [null];
         else add(this.#cells, i, i + 1, rows);
       }
     }

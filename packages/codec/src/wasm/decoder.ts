@@ -6,7 +6,6 @@ import { Reader } from "../plain/reader.ts";
 import { RowBatch } from "../plain/row-batch.ts";
 import type { Profile } from "../profile.ts";
 import { ColumnBatch } from "./batch.ts";
-import { Cells } from "./cells.ts";
 import { ColumnsOut } from "./columns-out.ts";
 import { Learner, maxLessons } from "./learn.ts";
 import { type WasmMemory, wasmMemory } from "./memory.ts";
@@ -36,7 +35,13 @@ const maxEncodedDepth = 100;
 /** Makes a client's decoder that reads records by WebAssembly; `undefined` where that can't run. */
 export function createWasmDecoder(profile: Profile, options: WasmDecoderOptions = {}): Decoder | undefined {
   const memory = wasmMemory();
-  return memory === undefined ? undefined : new WasmDecoder(profile, memory, options);
+  if (memory === undefined) return undefined;
+  // Decoders come and go with connections; without any, V8 would throw their compiled code away.
+  memory.specimens ??= [
+    new WasmDecoder(profile, memory, options),
+    new ColumnBatch(0, 0, memory, undefined, profile, true),
+  ];
+  return new WasmDecoder(profile, memory, options);
 }
 
 /**
@@ -262,15 +267,10 @@ class WasmDecoder implements Decoder {
 
   #batch(plan: Plan, rows: number, consumed: number, wideUnits: number): RecordBatch {
     const memory = this.#memory;
-    const cells = new Cells(
-      memory,
-      this.#reader,
-      consumed,
-      wideUnits,
-      this.#profile.floatLists,
-      // One row alone doesn't share its text with others: it shouldn't keep the numbers around it alive either.
-      this.#profile.detachStrings || rows === 1,
-    );
+    const { cells } = memory;
+    // One row alone doesn't share its text with others: it shouldn't keep the numbers around it alive either.
+    const detach = this.#profile.detachStrings || rows === 1;
+    cells.begin(this.#reader, consumed, wideUnits, this.#profile.floatLists, detach);
     const dirty = plan.dirtyColumns(memory);
     const { columns } = this.#messages;
     const plainRow = (row: number): unknown[] => {
@@ -287,9 +287,11 @@ class WasmDecoder implements Decoder {
       objects: (keys: readonly string[]) => plan.rowsOf(dirty, keys),
       plainRow,
       columns: () => new ColumnsOut(cells, plan, dirty, rows, this.#profile).columns(plainRow),
-      profile: this.#profile,
     };
-    return new ColumnBatch(rows, plan.shape.columns.length, memory, cells, makers, plan.mayBreak(dirty));
+    const width = plan.shape.columns.length;
+    const batch = new ColumnBatch(rows, width, memory, makers, this.#profile, plan.mayBreak(dirty));
+    memory.house(batch);
+    return batch;
   }
 
   /** Makes the plan anew where it failed to predict much: the batch's rows are still in the memory, and teach. */

@@ -1,6 +1,6 @@
 import { canGenerateCode, objectOf } from "../plain/object-factory.ts";
 import { withoutNulls } from "../values.ts";
-import { broken, type Cells } from "./cells.ts";
+import type { Cells } from "./cells.ts";
 import type { Cell, ChoiceCell, FlatCell, LeafCell, MapCells, StructureCells } from "./layout.ts";
 import { makerOfFields } from "./make.ts";
 import type { Areas, WasmMemory } from "./memory.ts";
@@ -19,8 +19,8 @@ import {
 import type { Program } from "./program.ts";
 
 /**
- * Adds rows `from` to `to` to a list: arrays in column order, or objects. A row that throws is not added: the length of
- * the list tells which one it was.
+ * Puts rows `from` to `to` in their places in a list: arrays in column order, or objects. Where one throws, its place and
+ * those behind it stay as they are.
  */
 export type AddRows = (cells: Cells, from: number, to: number, out: unknown[]) => void;
 
@@ -74,7 +74,7 @@ class CodeOfRows {
     const makers = this.#makers.map((_, i) => `m${i}=M[${i}]`).join(",");
     const code = `${makers === "" ? "" : `const ${makers};`}return function(X,i,n,out){
 const {i32:I,f64:F,i64:B,u8:T,spans:P}=X.memory${this.#usesText ? ",S=X.ascii" : ""};
-for(;i<n;i++){const j=i*2;out.push(${row})}}`;
+for(;i<n;i++){const j=i*2;out[i]=${row}}}`;
     return new Function("M", code)(this.#makers) as AddRows;
   }
 
@@ -161,7 +161,7 @@ function closureOfRows(program: Program, areas: Areas, dirty: Uint8Array, keys: 
   return (cells, from, to, out) => {
     for (let row = from; row < to; row++) {
       const values = columns.map((read) => read(cells, row));
-      out.push(keys === undefined ? values : objectOf(keys, values, 0));
+      out[row] = keys === undefined ? values : objectOf(keys, values, 0);
     }
   };
 }
@@ -258,26 +258,4 @@ function mayHoldNulls({ structure, fields }: FlatCell | StructureCells, index: n
 
 function isEncoded(cell: Cell): boolean {
   return cell.kind === "leaf" && cell.predicts === ANY;
-}
-
-/** Makes rows, and has `instead` make each one that throws because a value in it can't be decoded. */
-export function addRows(
-  add: AddRows,
-  cells: Cells,
-  count: number,
-  out: unknown[],
-  instead: (row: number) => unknown,
-): boolean {
-  let wasBroken = false;
-  while (out.length < count) {
-    try {
-      add(cells, out.length, count, out);
-    } catch (error) {
-      // A maker's error (an unknown zone, say) is no less a broken value than what a cell found.
-      if (error !== broken && !(error instanceof Error)) throw error;
-      wasBroken = true;
-      out.push(instead(out.length));
-    }
-  }
-  return wasBroken;
 }

@@ -1,5 +1,6 @@
 import { markerSets } from "../gen/assembly.ts";
 import type { Profile } from "../profile.ts";
+import { Cells } from "./cells.ts";
 import { loadWasm, type WasmExports } from "./load.ts";
 import type { Program } from "./program.ts";
 
@@ -45,6 +46,7 @@ export interface Areas {
 export class WasmMemory {
   readonly exports: WasmExports;
   readonly areas: Areas;
+  readonly cells: Cells;
   readonly u8: Uint8Array<ArrayBuffer>;
   readonly u16: Uint16Array<ArrayBuffer>;
   readonly i32: Int32Array<ArrayBuffer>;
@@ -59,6 +61,10 @@ export class WasmMemory {
   spanEnd = 0;
   /** How often the dictionary was emptied because it was full. */
   emptied = 0;
+  /**
+   * One object of each class that comes and goes with connections and batches: see row-maker.ts for why they are kept.
+   */
+  specimens: readonly object[] | undefined;
   #tenant: Tenant | undefined;
   #markerSet = -1;
 
@@ -97,6 +103,7 @@ export class WasmMemory {
       textBytes: exports.TEXT_BYTES.value,
     };
     this.spanEnd = this.areas.spanBytes;
+    this.cells = new Cells(this);
   }
 
   /** Makes whoever is in the memory leave, and prepares it for a profile. */
@@ -124,7 +131,9 @@ export class WasmMemory {
 
   /** The tenant has taken out what it needs. */
   left(tenant: Tenant): void {
-    if (this.#tenant === tenant) this.#tenant = undefined;
+    if (this.#tenant !== tenant) return;
+    this.#tenant = undefined;
+    this.cells.end();
   }
 
   /** Puts a program in its place, and empties the dictionary if it is nearly full. */

@@ -1,10 +1,11 @@
 import type { Reader } from "../plain/reader.ts";
 import type { Profile } from "../profile.ts";
 import type { Cell } from "./layout.ts";
-import { type AddRows, materialiser } from "./materialise.ts";
+import { materialiser } from "./materialise.ts";
 import type { Areas, WasmMemory } from "./memory.ts";
 import { ANY } from "./operations.ts";
 import { compile, type Program } from "./program.ts";
+import { RowMaker } from "./row-maker.ts";
 import type { RecordShape } from "./shape.ts";
 
 /** After so many sets of columns with unpredicted cells, all columns are taken to have them. */
@@ -25,9 +26,9 @@ export class Plan {
   readonly #mayBreak: boolean;
   readonly #areas: Areas;
   readonly #generate: boolean | undefined;
-  readonly #makers = new Map<string, AddRows>();
+  readonly #makers = new Map<string, RowMaker>();
   readonly #variants = new Set<string>();
-  readonly #readers = new Map<Cell, Map<string, AddRows>>();
+  readonly #readers = new Map<Cell, Map<string, RowMaker>>();
 
   constructor(
     shape: RecordShape,
@@ -62,26 +63,30 @@ export class Plan {
     return text;
   }
 
-  /** The function that makes rows (or objects of these keys) where these columns are dirty. */
-  rowsOf(dirty: string, keys?: readonly string[]): AddRows {
+  /** What makes rows (or objects of these keys) where these columns are dirty. */
+  rowsOf(dirty: string, keys?: readonly string[]): RowMaker {
     const name = keys === undefined ? dirty : `${dirty}${JSON.stringify(keys)}`;
     const known = this.#makers.get(name);
     if (known !== undefined) return known;
-    const made = materialiser(this.program, this.#areas, Uint8Array.from(dirty, Number), keys, this.#generate);
+    const made = new RowMaker(
+      materialiser(this.program, this.#areas, Uint8Array.from(dirty, Number), keys, this.#generate),
+    );
     // Keys are the caller's: they must not fill the memory.
     if (this.#makers.size >= 4 * maxVariants) this.#makers.clear();
     this.#makers.set(name, made);
     return made;
   }
 
-  /** The function that makes arrays of the one value of a cell. */
-  readerOf(cell: Cell, dirty: string): AddRows {
+  /** What makes arrays of the one value of a cell. */
+  readerOf(cell: Cell, dirty: string): RowMaker {
     let readers = this.#readers.get(cell);
     if (readers === undefined) this.#readers.set(cell, (readers = new Map()));
     let reader = readers.get(dirty);
     if (reader === undefined) {
       const program = { ...this.program, columns: [cell] };
-      reader = materialiser(program, this.#areas, Uint8Array.from(dirty, Number), undefined, this.#generate);
+      reader = new RowMaker(
+        materialiser(program, this.#areas, Uint8Array.from(dirty, Number), undefined, this.#generate),
+      );
       readers.set(dirty, reader);
     }
     return reader;
