@@ -193,18 +193,20 @@ function keyTable(keys: readonly Key[], what: string): string {
       code(key.key),
       typeText(key.type),
       onText(key.on),
-      absentText(key),
+      absentText(key, what),
       `${line(key.doc)}${remarks(key)}`,
     ]),
   );
 }
 
-function absentText({ defaultValue, missing, required, nullable }: Key): string {
+function absentText({ defaultValue, missing, required, nullable, optional }: Key, what: string): string {
   const parts = [
     required ? "never absent" : "",
     defaultValue === undefined ? "" : code(JSON.stringify(defaultValue.json)),
     missing === undefined ? "" : `_${missing}_`,
     nullable ? "null has a meaning" : "",
+    // A position can't be left out.
+    optional && !nullable && what === "Field" ? "null" : "",
   ];
   return parts.filter((part) => part !== "").join("; ");
 }

@@ -10,9 +10,11 @@ export type Present = Readonly<Record<string, unknown>>;
  */
 export const derivations: Readonly<Record<Derivation, (present: Present, name: string) => unknown>> = {
   idAsText(present, name) {
-    if (name.startsWith("start")) return String(present["startNodeId"]);
-    if (name.startsWith("end")) return String(present["endNodeId"]);
-    return String(present["id"]);
+    const of = name.startsWith("start") ? "startNodeId" : name.startsWith("end") ? "endNodeId" : "id";
+    const id = present[of];
+    // Such a version has no other name for it.
+    if (id === null) throw new RangeError(`the field ${of} is null, and this version has no element ids`);
+    return String(id);
   },
   generalProcessingException(present) {
     return `error: general processing exception - unexpected error. ${String(present["message"] ?? "")}`;

@@ -30,19 +30,19 @@ type RawMap = Readonly<Record<string, unknown>>;
 
 /** By value, or value and form where it has several: how the fields of the wire become a value. They may throw: the value is broken then. */
 const makers: Readonly<Record<string, Make>> = {
-  Node: (id: Integer, labels: string[], properties: RawMap, elementId: string) =>
+  Node: (id: Integer | null, labels: string[], properties: RawMap, elementId: string) =>
     new Node(id, labels, properties, elementId),
   Relationship: (
-    id: Integer,
-    startNodeId: Integer,
-    endNodeId: Integer,
+    id: Integer | null,
+    startNodeId: Integer | null,
+    endNodeId: Integer | null,
     type: string,
     properties: RawMap,
     elementId: string,
     startElementId: string,
     endElementId: string,
   ) => new Relationship(id, startNodeId, endNodeId, type, properties, elementId, startElementId, endElementId),
-  UnboundRelationship: (id: Integer, type: string, properties: RawMap, elementId: string) =>
+  UnboundRelationship: (id: Integer | null, type: string, properties: RawMap, elementId: string) =>
     new UnboundRelationship(id, type, properties, elementId),
   Path: (nodes: Node[], relationships: UnboundRelationship[], indices: Integer[]) =>
     Path.fromFields({ nodes, relationships, indices }),
@@ -227,7 +227,7 @@ function branded(table: StructureTable): Make {
 }
 
 function convertField(type: WireType | undefined, field: unknown, convert: (value: Integer) => Integer): unknown {
-  if (type?.kind === "integer") return field === undefined ? field : convert(field as Integer);
+  if (type?.kind === "integer") return field === undefined || field === null ? field : convert(field as Integer);
   if (type?.kind === "list" && Array.isArray(field)) return field.map((item) => convertField(type.of, item, convert));
   return field;
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Node, Path, PathSegment, Relationship, UnboundRelationship } from "../src/index.ts";
+import { Graph, Node, Path, PathSegment, Relationship, UnboundRelationship } from "../src/index.ts";
 
 const node = (id: number) => new Node(id, ["N"], { id });
 const rel = (id: number) => new UnboundRelationship(id, "R", {});
@@ -106,6 +106,20 @@ describe("nodes and relationships", () => {
       "1",
       "2",
     ]);
+  });
+
+  it("need no number where they have an element id, but one of the two (GRA-08)", () => {
+    const hidden = new Node(null, ["A"], {}, "4:x:1");
+    const loop = new Relationship(null, null, null, "R", {}, "5:x:1", "4:x:1", "4:x:1");
+    expect(JSON.parse(JSON.stringify([hidden, loop]))).toMatchObject([
+      { identity: null, elementId: "4:x:1" },
+      { identity: null, start: null, end: null, startNodeElementId: "4:x:1" },
+    ]);
+    expect(Path.of(hidden, loop).toString()).toBe("(4:x:1:A)-[5:x:1:R]->(4:x:1:A)");
+    expect(Graph.of([loop]).nodes.get("4:x:1")).toMatchObject({ identity: null, labels: [] });
+    expect(() => new Node(null, [], {})).toThrow("an entity without an identity needs an element id");
+    expect(() => new Relationship(1, null, 1, "R", {})).toThrow(RangeError);
+    expect(() => new UnboundRelationship(null, "R", {})).toThrow(RangeError);
   });
 
   it("are equal by element id within their kind (GRA-09)", () => {

@@ -13,8 +13,11 @@ export type ValueOf<Name extends string, Fields extends object> = typeof values 
 
 /** The fields of the structure Node. A node as a query returned it. A server never accepts one as a parameter. */
 export interface NodeFields {
-  /** The node's number inside its database. It may be reused after the node is deleted: prefer `element_id`. */
-  readonly id: number | bigint;
+  /**
+   * The node's number inside its database, which a server may keep to itself. It may be reused after the node is
+   * deleted: prefer `element_id`.
+   */
+  readonly id: number | bigint | null;
   /** The labels, in no particular order. */
   readonly labels: readonly string[];
   /** The properties by name. */
@@ -29,12 +32,12 @@ export type NodeValue = ValueOf<"Node", NodeFields>;
  * accepts one as a parameter.
  */
 export interface RelationshipFields {
-  /** The relationship's number inside its database; prefer `element_id`. */
-  readonly id: number | bigint;
-  /** The `id` of the node where it starts. */
-  readonly startNodeId: number | bigint;
-  /** The `id` of the node where it ends. */
-  readonly endNodeId: number | bigint;
+  /** The relationship's number inside its database, which a server may keep to itself; prefer `element_id`. */
+  readonly id: number | bigint | null;
+  /** The `id` of the node where it starts, if the server tells it. */
+  readonly startNodeId: number | bigint | null;
+  /** The `id` of the node where it ends, if the server tells it. */
+  readonly endNodeId: number | bigint | null;
   /** The relationship's type. */
   readonly type: string;
   /** The properties by name. */
@@ -53,8 +56,8 @@ export type RelationshipValue = ValueOf<"Relationship", RelationshipFields>;
  * whose indices tell the ends.
  */
 export interface UnboundRelationshipFields {
-  /** The relationship's number inside its database; prefer `element_id`. */
-  readonly id: number | bigint;
+  /** The relationship's number inside its database, which a server may keep to itself; prefer `element_id`. */
+  readonly id: number | bigint | null;
   /** The relationship's type. */
   readonly type: string;
   /** The properties by name. */
@@ -232,19 +235,19 @@ export interface VectorFields {
 export type VectorValue = ValueOf<"Vector", VectorFields>;
 
 type Fill = (...fields: unknown[]) => unknown;
+const integerFrom = (source: Source) => source.integer();
 const stringFrom = (source: Source) => source.string();
 const anyFrom = (source: Source) => source.any();
 const structureNodeFrom = (source: Source) => source.structure("Node");
 const structureUnboundRelationshipFrom = (source: Source) => source.structure("UnboundRelationship");
-const integerFrom = (source: Source) => source.integer();
+const integerTo = (sink: Sink, value: number | bigint) => sink.integer(value);
 const stringTo = (sink: Sink, value: string) => sink.string(value);
 const anyTo = (sink: Sink, value: unknown) => sink.any(value);
 const structureNodeTo = (sink: Sink, value: unknown) => sink.structure("Node", value);
 const structureUnboundRelationshipTo = (sink: Sink, value: unknown) => sink.structure("UnboundRelationship", value);
-const integerTo = (sink: Sink, value: number | bigint) => sink.integer(value);
 
 function readNode(source: Source, size: number, make: Make): unknown {
-  const id = source.integer();
+  const id = source.nullable(integerFrom);
   const labels = source.list(stringFrom);
   const properties = source.map(anyFrom);
   const elementId = size > 3 ? source.string() : derivations.idAsText({ id, labels, properties }, "elementId");
@@ -252,16 +255,16 @@ function readNode(source: Source, size: number, make: Make): unknown {
 }
 
 function writeNode(sink: Sink, fields: readonly unknown[], size: number): void {
-  sink.integer(fields[0] as number | bigint);
+  sink.nullable(fields[0] as number | bigint | null | undefined, integerTo);
   sink.list(fields[1] as readonly string[], stringTo);
   sink.map(fields[2] as { readonly [key: string]: unknown }, anyTo);
   if (size > 3) sink.string(fields[3] as string);
 }
 
 function readRelationship(source: Source, size: number, make: Make): unknown {
-  const id = source.integer();
-  const startNodeId = source.integer();
-  const endNodeId = source.integer();
+  const id = source.nullable(integerFrom);
+  const startNodeId = source.nullable(integerFrom);
+  const endNodeId = source.nullable(integerFrom);
   const type = source.string();
   const properties = source.map(anyFrom);
   const elementId =
@@ -280,9 +283,9 @@ function readRelationship(source: Source, size: number, make: Make): unknown {
 }
 
 function writeRelationship(sink: Sink, fields: readonly unknown[], size: number): void {
-  sink.integer(fields[0] as number | bigint);
-  sink.integer(fields[1] as number | bigint);
-  sink.integer(fields[2] as number | bigint);
+  sink.nullable(fields[0] as number | bigint | null | undefined, integerTo);
+  sink.nullable(fields[1] as number | bigint | null | undefined, integerTo);
+  sink.nullable(fields[2] as number | bigint | null | undefined, integerTo);
   sink.string(fields[3] as string);
   sink.map(fields[4] as { readonly [key: string]: unknown }, anyTo);
   if (size > 5) sink.string(fields[5] as string);
@@ -291,7 +294,7 @@ function writeRelationship(sink: Sink, fields: readonly unknown[], size: number)
 }
 
 function readUnboundRelationship(source: Source, size: number, make: Make): unknown {
-  const id = source.integer();
+  const id = source.nullable(integerFrom);
   const type = source.string();
   const properties = source.map(anyFrom);
   const elementId = size > 3 ? source.string() : derivations.idAsText({ id, type, properties }, "elementId");
@@ -299,7 +302,7 @@ function readUnboundRelationship(source: Source, size: number, make: Make): unkn
 }
 
 function writeUnboundRelationship(sink: Sink, fields: readonly unknown[], size: number): void {
-  sink.integer(fields[0] as number | bigint);
+  sink.nullable(fields[0] as number | bigint | null | undefined, integerTo);
   sink.string(fields[1] as string);
   sink.map(fields[2] as { readonly [key: string]: unknown }, anyTo);
   if (size > 3) sink.string(fields[3] as string);
@@ -489,7 +492,7 @@ export const structures: readonly StructureTable[] = [
     on: [],
     sendable: false,
     fields: [
-      { name: "id", key: "id", type: { kind: "integer" }, on: [] },
+      { name: "id", key: "id", type: { kind: "integer" }, on: [], optional: true },
       { name: "labels", key: "labels", type: { kind: "list", of: { kind: "string" } }, on: [] },
       { name: "properties", key: "properties", type: { kind: "map", of: { kind: "any" } }, on: [] },
       { name: "elementId", key: "element_id", type: { kind: "string" }, on: [{ since: 0x0500 }], missing: "idAsText" },
@@ -505,9 +508,9 @@ export const structures: readonly StructureTable[] = [
     on: [],
     sendable: false,
     fields: [
-      { name: "id", key: "id", type: { kind: "integer" }, on: [] },
-      { name: "startNodeId", key: "start_node_id", type: { kind: "integer" }, on: [] },
-      { name: "endNodeId", key: "end_node_id", type: { kind: "integer" }, on: [] },
+      { name: "id", key: "id", type: { kind: "integer" }, on: [], optional: true },
+      { name: "startNodeId", key: "start_node_id", type: { kind: "integer" }, on: [], optional: true },
+      { name: "endNodeId", key: "end_node_id", type: { kind: "integer" }, on: [], optional: true },
       { name: "type", key: "type", type: { kind: "string" }, on: [] },
       { name: "properties", key: "properties", type: { kind: "map", of: { kind: "any" } }, on: [] },
       { name: "elementId", key: "element_id", type: { kind: "string" }, on: [{ since: 0x0500 }], missing: "idAsText" },
@@ -537,7 +540,7 @@ export const structures: readonly StructureTable[] = [
     on: [],
     sendable: false,
     fields: [
-      { name: "id", key: "id", type: { kind: "integer" }, on: [] },
+      { name: "id", key: "id", type: { kind: "integer" }, on: [], optional: true },
       { name: "type", key: "type", type: { kind: "string" }, on: [] },
       { name: "properties", key: "properties", type: { kind: "map", of: { kind: "any" } }, on: [] },
       { name: "elementId", key: "element_id", type: { kind: "string" }, on: [{ since: 0x0500 }], missing: "idAsText" },

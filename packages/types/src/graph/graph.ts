@@ -105,7 +105,7 @@ export class Graph {
     this.#addEnd(relationship.end, relationship.endNodeElementId);
   }
 
-  #addEnd(identity: Integer, elementId: string): void {
+  #addEnd(identity: Integer | null, elementId: string): void {
     if (this.#nodes.has(elementId)) return;
     const node = new Node(identity, [], {}, elementId);
     this.#bare.add(elementId);

@@ -5,6 +5,7 @@ import { kind, kindOf } from "../kind.ts";
 import type { Properties } from "../value.ts";
 import type { Graph } from "./graph.ts";
 import { graphOf } from "./graph-of.ts";
+import { idText } from "./id-text.ts";
 import { propertyOf } from "./properties.ts";
 
 /**
@@ -19,14 +20,14 @@ export class Node<P extends object = Properties, L extends string = string> {
    *
    * @deprecated numbers are reused after deletion: use {@link elementId} (GRA-08).
    */
-  readonly identity: Integer;
+  readonly identity: Integer | null;
   readonly labels: readonly L[];
   readonly properties: P;
   /** The node's identity, valid within the transaction that returned it (GRA-07). */
   readonly elementId: string;
 
   /** @param elementId default: the identity as text, as Bolt 4.4 has it. */
-  constructor(identity: Integer, labels: readonly L[], properties: P, elementId: string = String(identity)) {
+  constructor(identity: Integer | null, labels: readonly L[], properties: P, elementId: string = idText(identity)) {
     this.identity = identity;
     this.labels = labels;
     this.properties = properties;

@@ -5,6 +5,7 @@ import { kind, kindOf } from "../kind.ts";
 import type { Properties } from "../value.ts";
 import type { Graph } from "./graph.ts";
 import { graphOf } from "./graph-of.ts";
+import { idText } from "./id-text.ts";
 import { entityText, type Node } from "./node.ts";
 import { propertyOf } from "./properties.ts";
 
@@ -16,11 +17,11 @@ import { propertyOf } from "./properties.ts";
  */
 export class Relationship<P extends object = Properties, T extends string = string> {
   /** @deprecated numbers are reused after deletion: use {@link elementId}. */
-  readonly identity: Integer;
+  readonly identity: Integer | null;
   /** The start node's number. @deprecated use {@link startNodeElementId}. */
-  readonly start: Integer;
+  readonly start: Integer | null;
   /** The end node's number. @deprecated use {@link endNodeElementId}. */
-  readonly end: Integer;
+  readonly end: Integer | null;
   readonly type: T;
   readonly properties: P;
   /** The relationship's identity, valid within the transaction that returned it. */
@@ -30,14 +31,14 @@ export class Relationship<P extends object = Properties, T extends string = stri
 
   /** Element ids default to the numbers as text, as Bolt 4.4 has them. */
   constructor(
-    identity: Integer,
-    start: Integer,
-    end: Integer,
+    identity: Integer | null,
+    start: Integer | null,
+    end: Integer | null,
     type: T,
     properties: P,
-    elementId: string = String(identity),
-    startNodeElementId: string = String(start),
-    endNodeElementId: string = String(end),
+    elementId: string = idText(identity),
+    startNodeElementId: string = idText(start),
+    endNodeElementId: string = idText(end),
   ) {
     this.identity = identity;
     this.start = start;

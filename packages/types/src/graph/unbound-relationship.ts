@@ -3,19 +3,20 @@ import type { Integer } from "../integer.ts";
 import { jsonValue } from "../json.ts";
 import { kind, kindOf } from "../kind.ts";
 import type { Properties } from "../value.ts";
+import { idText } from "./id-text.ts";
 import type { Node } from "./node.ts";
 import { Relationship, relationshipText } from "./relationship.ts";
 
 /** A relationship without its ends, as the wire carries it within a path. Users meet it only when they look at raw structures. */
 export class UnboundRelationship<P extends object = Properties, T extends string = string> {
   /** @deprecated numbers are reused after deletion: use {@link elementId}. */
-  readonly identity: Integer;
+  readonly identity: Integer | null;
   readonly type: T;
   readonly properties: P;
   readonly elementId: string;
 
   /** @param elementId default: the identity as text, as Bolt 4.4 has it. */
-  constructor(identity: Integer, type: T, properties: P, elementId: string = String(identity)) {
+  constructor(identity: Integer | null, type: T, properties: P, elementId: string = idText(identity)) {
     this.identity = identity;
     this.type = type;
     this.properties = properties;
