@@ -2,12 +2,13 @@
  * `npm run bench:wire`: drivers against a replay server on loopback, through their public APIs. README.md here has the
  * method. Options: --rounds=N (15), --quick (5), --only=<part of a group's name>, --nodes=20,24, --foreign=false.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { chart } from "./chart.ts";
 import { type Machine, machine } from "./machine.ts";
+import { nodes } from "./nodes.ts";
+import { readResult, writeResult } from "./results.ts";
 import { wireGroups } from "./wire/groups.ts";
-import { nodes, otherLanguages } from "./wire/languages.ts";
+import { otherLanguages } from "./wire/languages.ts";
 import { measure, startReplayServer, type WireTiming } from "./wire/measure.ts";
 
 const { values: options } = parseArgs({
@@ -20,7 +21,6 @@ const { values: options } = parseArgs({
   },
 });
 const rounds = options.quick ? 5 : Number(options.rounds);
-const results = new URL("../results/", import.meta.url);
 
 const charts = [
   ["stream", "Replayed stream", "stream of"],
@@ -47,27 +47,23 @@ interface Measured {
 
 /** After each group; what other runs have measured stays, so that groups can be measured one at a time. */
 function save(group: Measured): void {
-  mkdirSync(results, { recursive: true });
-  const file = new URL("wire.json", results);
-  const earlier = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as { groups: Measured[] }).groups : [];
+  const earlier = readResult<{ groups: Measured[] }>("wire.json")?.groups ?? [];
   const groups = [...earlier.filter(({ name }) => name !== group.name), group];
-  writeFileSync(file, `${JSON.stringify({ groups }, null, 2)}\n`);
+  writeResult("wire.json", { groups });
   for (const [picture, title, part] of charts) {
     const drawn = groups.filter(({ name }) => name.includes(part)).sort((a, b) => b.timings.length - a.timings.length);
-    if (drawn.length > 0) writeFileSync(new URL(`${picture}.svg`, results), chart(title, drawn));
+    if (drawn.length > 0) writeResult(`${picture}.svg`, chart(title, drawn));
   }
 }
 
 const about = machine(rounds);
 console.log(`${about.cores} x ${about.cpu}, load ${about.load.join(" ")}, ${rounds} interleaved rounds, loopback TCP`);
-const wanted = options.nodes?.split(",");
 const others = options.foreign === "false" ? {} : otherLanguages();
 const { port, server } = await startReplayServer(["rows", "nodes"]);
 try {
-  for (const [index, node] of nodes().entries()) {
-    if (wanted && !wanted.some((version) => node.version.startsWith(`v${version}`))) continue;
+  for (const [index, node] of nodes(options.nodes).entries()) {
     // The drivers of other languages don't change with Node: once is enough.
-    for (const group of wireGroups(node, index === 0 || wanted ? others : {})) {
+    for (const group of wireGroups(node, index === 0 ? others : {})) {
       if (options.only !== undefined && !group.name.includes(options.only)) continue;
       const before = machine(rounds);
       const timings = await measure(group, port, rounds);

@@ -28,23 +28,6 @@ function run(
   return (stdout + stderr).trim();
 }
 
-/** Where the machine has another Node than the one that runs the bench: that one, which is what users have installed. */
-function otherNode(): string | undefined {
-  for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
-    const node = join(folder, "node");
-    if (folder.includes("node_modules") || !existsSync(node)) continue;
-    if (run(node, ["--version"]) !== process.version) return node;
-  }
-  return undefined;
-}
-
-/** The Nodes to measure, oldest first: the machine's and the one that runs the bench. */
-export function nodes(): { readonly version: string; readonly command: string }[] {
-  const other = otherNode();
-  const own = { version: process.version, command: process.execPath };
-  return other === undefined ? [own] : [{ version: run(other, ["--version"]), command: other }, own];
-}
-
 export function nodeProgram(command: string, version: string, driver: "fulgur" | "npm"): Language {
   const name = driver === "npm" ? "npm neo4j-driver" : "fulgur";
   return { name: `${name}, Node ${version}`, command, args: [join(peers, "node", `${driver}.mjs`)] };
