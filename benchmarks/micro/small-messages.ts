@@ -2,7 +2,6 @@
  * `npm run bench:micro`: single small messages, where a batch can't help: what one SUCCESS, one short RECORD and one RUN
  * cost. Writes results/small-messages.json and .svg.
  */
-import { mkdirSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { createCodec } from "@fulgur/neo4j-codec";
 import { Bench } from "tinybench";
@@ -10,6 +9,7 @@ import { chart } from "../src/chart.ts";
 import type { Timing } from "../src/interleave.ts";
 import { machine } from "../src/machine.ts";
 import { decodeWithNpmDriver, encodeWithNpmDriver, readWithNpmDriver } from "../src/peers/npm-driver.ts";
+import { writeResult } from "../src/results.ts";
 
 const { values: options } = parseArgs({ options: { time: { type: "string", default: "1000" } } });
 const server = createCodec({ version: "6.1", role: "server" });
@@ -69,8 +69,6 @@ for (const { name, fulgur, npm } of cases) {
     })),
   });
 }
-const results = new URL("../results/", import.meta.url);
-mkdirSync(results, { recursive: true });
 const about = machine(Number(options.time));
-writeFileSync(new URL("small-messages.json", results), `${JSON.stringify({ machine: about, groups }, null, 2)}\n`);
-writeFileSync(new URL("small-messages.svg", results), chart("Single small messages", groups));
+writeResult("small-messages.json", { machine: about, groups });
+writeResult("small-messages.svg", chart("Single small messages", groups));

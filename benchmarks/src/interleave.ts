@@ -1,4 +1,4 @@
-import { type Spread, spread } from "./statistics.ts";
+import { ratioOf, type Spread, spread } from "./statistics.ts";
 
 /** One thing to time; `run` answers how many rows (or bytes) it went through, so that the work can't be left out. */
 export interface Candidate {
@@ -14,6 +14,8 @@ export interface Timing {
   readonly ms: Spread & { readonly min: number };
   /** The reference's time divided by this one's, round by round. */
   readonly ratio: Spread;
+  /** By the name of a further reference, the same to that one. */
+  readonly ratioTo?: Readonly<Record<string, Spread>>;
   /** What the rows of a pass hold of memory while they are kept, in MB. */
   readonly heldMemory?: number;
 }
@@ -40,8 +42,17 @@ function heldBy(keep: (rows: unknown[]) => void): number {
 /**
  * Times candidates against each other: rounds are interleaved and their order is reversed every other round, garbage is
  * collected between rounds, and a ratio is the median of the rounds' ratios with its quartiles.
+ *
+ * @param reference the candidate that `ratio` is to.
+ * @param others further candidates to have ratios to; those that don't take part are left out.
  */
-export function interleave(candidates: readonly Candidate[], reference: string, rounds: number, warmups = 3): Timing[] {
+export function interleave(
+  candidates: readonly Candidate[],
+  reference: string,
+  others: readonly string[],
+  rounds: number,
+  warmups = 3,
+): Timing[] {
   const collect = (globalThis as { gc?: () => void }).gc;
   const times = new Map<string, number[]>(candidates.map(({ name }) => [name, []]));
   const counts = new Set<number>();
@@ -58,12 +69,14 @@ export function interleave(candidates: readonly Candidate[], reference: string, 
   }
   if (counts.size !== 1) throw new Error(`The candidates went through different amounts: ${[...counts].join(", ")}`);
   const base = times.get(reference) as number[];
+  const further = others.filter((other) => times.has(other));
   return candidates.map(({ name, keep }) => {
     const own = times.get(name) as number[];
     return {
       name,
       ms: { ...spread(own), min: Math.min(...own) },
-      ratio: spread(own.map((time, round) => (base[round] as number) / time)),
+      ratio: ratioOf(base, own),
+      ratioTo: Object.fromEntries(further.map((other) => [other, ratioOf(times.get(other) as number[], own)])),
       ...(keep !== undefined && { heldMemory: heldBy(keep) }),
     };
   });

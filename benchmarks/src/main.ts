@@ -1,99 +1,86 @@
 /**
  * `npm run bench`: decode and encode against npm's neo4j-driver, msgpackr and JSON, by the method that README.md here
  * describes. One process a workload, so that one's shapes don't disturb another's.
- * Then small messages and, with --wire, whole drivers on a replayed stream. Options: --rounds=N (15), --only=a,b, --quick (5
- * rounds), --wire.
+ * Then small messages, sizes and start-up, with --wire whole drivers on a replayed stream, and at last the figures that were
+ * asked for. Options: --rounds=N (15), --only=a,b ("encode": all of that; may be repeated), --nodes=20,24, --quick (5 rounds), --wire.
  */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { chart } from "./chart.ts";
-import type { Timing } from "./interleave.ts";
+import { compiled } from "./compile.ts";
+import { references } from "./decode.ts";
+import { encodeWorkloads } from "./encode-workloads.ts";
 import { machine } from "./machine.ts";
+import { type NodeVersion, nodes } from "./nodes.ts";
+import { printGroup, printSummary } from "./report.ts";
+import { readResult, writeResult } from "./results.ts";
+import { type CodecResult, type CodecResults, type Group, summarize } from "./summary.ts";
 import { workloads } from "./workloads.ts";
-
-interface Group {
-  readonly name: string;
-  readonly rows: number;
-  readonly bytes?: number;
-  readonly timings: Timing[];
-}
 
 const { values: options } = parseArgs({
   options: {
     rounds: { type: "string", default: "15" },
-    only: { type: "string" },
+    only: { type: "string", multiple: true },
+    nodes: { type: "string" },
     quick: { type: "boolean" },
     wire: { type: "boolean" },
   },
 });
 const rounds = options.quick ? 5 : Number(options.rounds);
-const only = options.only?.split(",");
-const results = new URL("../results/", import.meta.url);
+// A name may have a comma in it: `--only="names, repeated"`.
+const only = options.only?.flatMap((names) => [names, ...names.split(",")]);
+const program = compiled();
 
-function inOwnProcess(kind: string, name: string): Group {
-  const child = fileURLToPath(new URL("./one.ts", import.meta.url));
-  const { status, stdout } = spawnSync(
-    process.execPath,
-    [...process.execArgv, "--expose-gc", child, kind, name, String(rounds)],
-    {
-      stdio: ["ignore", "pipe", "inherit"],
-      maxBuffer: 1 << 26,
-    },
-  );
+function inOwnProcess({ command, args }: NodeVersion, kind: "decode" | "encode", name: string): Group {
+  const { status, stdout } = spawnSync(command, [...args, "--expose-gc", program("one"), kind, name, String(rounds)], {
+    stdio: ["ignore", "pipe", "inherit"],
+    maxBuffer: 1 << 26,
+  });
   if (status !== 0) throw new Error(`${kind} ${name} ended with status ${status}`);
   return JSON.parse(stdout.toString()) as Group;
 }
 
-function print({ name, rows, timings }: Group): void {
-  console.log(`\n${name} (${rows.toLocaleString("en")} rows)`);
-  for (const { name: who, ms, ratio, heldMemory } of timings) {
-    const spread = `${ratio.q1.toFixed(1)} – ${ratio.q3.toFixed(1)}`;
-    console.log(
-      `  ${who.padEnd(20)} ${ms.min.toFixed(2).padStart(9)} ms min ${ms.median.toFixed(2).padStart(9)} ms median   ${ratio.median.toFixed(1).padStart(6)}x  (${spread})${heldMemory === undefined ? "" : `   ${heldMemory.toFixed(1)} MB held`}`,
-    );
-  }
+function measured(node: NodeVersion, kind: "decode" | "encode", names: readonly string[]): Group[] {
+  const wanted = names.filter((name) => only === undefined || only.includes(name) || only.includes(kind));
+  return wanted.map((name) => {
+    const group = inOwnProcess(node, kind, name);
+    printGroup(`${kind} ${name}`, group);
+    return group;
+  });
 }
 
-const about = machine(rounds);
-console.log(
-  `Node ${about.node}, ${about.cores} x ${about.cpu}, load ${about.load.join(" ")}, ${rounds} interleaved rounds`,
-);
-console.log("Ratios are to the npm neo4j-driver: median of the rounds' ratios, with quartiles.");
-
-const decode: Group[] = [];
-for (const name of Object.keys(workloads)) {
-  if (only && !only.includes(name)) continue;
-  const group = inOwnProcess("decode", name);
-  print({ ...group, name: `decode ${name}` });
-  decode.push(group);
-}
-const encode: Group[] = [];
-if (!only || only.includes("encode")) {
-  const group = inOwnProcess("encode", "ingest batches of 5,000");
-  print({ ...group, name: `encode ${group.name}` });
-  encode.push(group);
-}
-
-if (!only) {
-  mkdirSync(results, { recursive: true });
-  writeFileSync(new URL("codec.json", results), `${JSON.stringify({ machine: about, decode, encode }, null, 2)}\n`);
-  writeFileSync(new URL("decode.svg", results), chart("Decode", decode));
-  writeFileSync(new URL("encode.svg", results), chart("Encode", encode));
-  console.log("\nWritten: benchmarks/results/codec.json, decode.svg, encode.svg");
-}
-
-function run(program: string, ...args: string[]): void {
-  const { status } = spawnSync(
-    process.execPath,
-    [...process.execArgv, fileURLToPath(new URL(program, import.meta.url)), ...args],
-    {
-      stdio: "inherit",
-    },
+function bench(node: NodeVersion): void {
+  const about = { ...machine(rounds), node: node.version };
+  console.log(
+    `\nNode ${about.node}, ${about.cores} x ${about.cpu}, load ${about.load.join(" ")}, ${rounds} interleaved rounds`,
   );
-  if (status !== 0) throw new Error(`${program} ended with status ${status}`);
+  const decode = measured(node, "decode", Object.keys(workloads));
+  const encode = measured(node, "encode", Object.keys(encodeWorkloads));
+  if (only !== undefined) return;
+  const summary = summarize(decode, references);
+  printSummary(summary);
+  // What other runs have measured on other Nodes stays.
+  const earlier = readResult<CodecResults>("codec.json")?.nodes;
+  const result: CodecResult = { machine: about, ...summary, decode, encode };
+  writeResult("codec.json", { nodes: { ...earlier, [node.major]: result } });
+  for (const [kind, groups] of Object.entries({ decode, encode })) {
+    const title = `${kind === "decode" ? "Decode" : "Encode"}, Node ${node.major}`;
+    writeResult(`${kind}-node-${node.major}.svg`, chart(title, groups));
+  }
+  console.log(`\nWritten: benchmarks/results/codec.json, decode-node-${node.major}.svg, encode-node-${node.major}.svg`);
 }
 
-if (!only) run("../micro/small-messages.ts");
+function run(script: string, ...args: string[]): void {
+  const path = fileURLToPath(new URL(script, import.meta.url));
+  const { status } = spawnSync(process.execPath, [...process.execArgv, path, ...args], { stdio: "inherit" });
+  if (status !== 0) throw new Error(`${script} ended with status ${status}`);
+}
+
+console.log("Ratios are to the npm neo4j-driver: median of the rounds' ratios, with quartiles.");
+for (const node of nodes(options.nodes)) bench(node);
+if (only === undefined) {
+  run("../micro/small-messages.ts");
+  run("./size.ts");
+}
 if (options.wire) run("./wire.ts", options.quick ? "--quick" : "--rounds=7");

@@ -3,5 +3,5 @@ import { benchDecode } from "./decode.ts";
 import { benchEncode } from "./encode.ts";
 
 const [kind, name = "", rounds = "15"] = process.argv.slice(2);
-const result = kind === "encode" ? benchEncode(Number(rounds)) : benchDecode(name, Number(rounds));
+const result = (kind === "encode" ? benchEncode : benchDecode)(name, Number(rounds));
 process.stdout.write(JSON.stringify({ name, ...result }));

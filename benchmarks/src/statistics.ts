@@ -13,6 +13,11 @@ export interface Spread {
   readonly q3: number;
 }
 
+/** A reference's times divided by one's own, round by round: how many times faster that is. */
+export function ratioOf(reference: readonly number[], own: readonly number[]): Spread {
+  return spread(own.map((time, round) => (reference[round] as number) / time));
+}
+
 export function spread(values: readonly number[]): Spread {
   const sorted = [...values].sort((a, b) => a - b);
   return { q1: quantile(sorted, 0.25), median: quantile(sorted, 0.5), q3: quantile(sorted, 0.75) };

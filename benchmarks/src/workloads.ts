@@ -27,7 +27,21 @@ const sumOf =
 const calendar = ["year", "month", "day"] as const;
 const clock = [...calendar, "hour", "minute", "second", "nanosecond"] as const;
 
-const first = ["Alice", "Bob", "Carol", "Dave", "Erin", "Frank", "Grace", "Heidi", "Ivan", "Judy", "Mallory", "Niaj"];
+/** First names, of which a column repeats many. */
+export const first = [
+  "Alice",
+  "Bob",
+  "Carol",
+  "Dave",
+  "Erin",
+  "Frank",
+  "Grace",
+  "Heidi",
+  "Ivan",
+  "Judy",
+  "Mallory",
+  "Niaj",
+];
 const zones = ["Europe/Paris", "America/New_York", "Asia/Tokyo", "UTC"];
 const columns = (count: number, prefix = "c") => Array.from({ length: count }, (_, index) => `${prefix}${index}`);
 
@@ -134,15 +148,3 @@ export const workloads: Readonly<Record<string, (rows?: number) => Workload>> = 
     sumOf("months", "days", "seconds", "nanoseconds"),
   ]),
 };
-
-/** Rows for `UNWIND $rows`: two integers, two strings and a float each. */
-export function ingestRows(count: number, integer: (value: number) => unknown, decimal: (value: number) => unknown) {
-  const random = new Random(count);
-  return Array.from({ length: count }, (_, index) => ({
-    id: integer(index),
-    age: integer(random.whole(1, 99)),
-    name: `${random.pick(first)} ${random.word(5, 9)}`,
-    email: `${random.word(6, 10)}@example.org`,
-    score: decimal(random.next() * 100 + 0.5),
-  }));
-}

@@ -1,9 +1,15 @@
-import { type Codec, createCodec } from "@fulgur/neo4j-codec";
+import { type Codec, type CodecOptions, createCodec } from "@fulgur/neo4j-codec";
 import type { FieldReader, Workload } from "../workloads.ts";
 
 const version = "6.1";
 
-export type EngineName = "wasm" | "plain" | "auto";
+/** What users get, each engine by force, and what remains where code can't be generated. */
+export const fulgurs: readonly { readonly name: string; readonly codec: () => Codec }[] = [
+  { name: "fulgur auto", codec: () => codecWith({}) },
+  { name: "fulgur wasm", codec: () => codecWith({ engine: "wasm" }) },
+  { name: "fulgur plain", codec: () => codecWith({ engine: "plain" }) },
+  { name: "fulgur, no code generation", codec: () => codecWith({ codeGeneration: false }) },
+];
 
 /** The bytes of a workload as a server sends them, in network buffers. */
 export function networkBuffers({ rows }: Workload, size = 65_536): Uint8Array[] {
@@ -79,7 +85,8 @@ function sumOf(
   return sum;
 }
 
-export function encodeWithFulgur(query: string, batches: readonly (readonly unknown[])[], codec: Codec): number {
+/** @param batches arrays of row objects, or tables of columns. */
+export function encodeWithFulgur(query: string, batches: readonly { readonly length: number }[], codec: Codec): number {
   let count = 0;
   for (const rows of batches) {
     const bytes = codec.encodeMessage({ type: "RUN", query, parameters: { rows }, extra: {} });
@@ -88,4 +95,5 @@ export function encodeWithFulgur(query: string, batches: readonly (readonly unkn
   return count;
 }
 
-export const codecFor = (engine: EngineName): Codec => createCodec({ version, engine });
+/** A codec as an application has it, but for what is said. */
+export const codecWith = (options: Omit<CodecOptions, "version">): Codec => createCodec({ version, ...options });

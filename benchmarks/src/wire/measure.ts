@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import type { Timing } from "../interleave.ts";
-import { type Spread, spread } from "../statistics.ts";
+import { ratioOf, type Spread, spread } from "../statistics.ts";
 import type { WireCandidate, WireGroup } from "./groups.ts";
 import { Program } from "./program.ts";
 
@@ -53,12 +53,14 @@ export async function measure(group: WireGroup, port: string, rounds: number): P
       }
     }
     const base = runners.find(({ candidate }) => candidate.name === group.reference) as (typeof runners)[number];
+    const others = runners.filter(({ candidate: { name } }) => !name.startsWith("fulgur"));
     return runners.map(({ candidate: { name, share = 1 }, program, ms, cpu }) => ({
       name: share === 1 ? name : `${name} (${share * 100} % of it, scaled)`,
       ms: { ...spread(ms), min: Math.min(...ms) },
-      ratio: spread(ms.map((time, round) => (base.ms[round] as number) / time)),
+      ratio: ratioOf(base.ms, ms),
+      ratioTo: Object.fromEntries(others.map((other) => [other.candidate.name, ratioOf(other.ms, ms)])),
       cpu: spread(cpu).median,
-      cpuRatio: spread(cpu.map((time, round) => (base.cpu[round] as number) / time)),
+      cpuRatio: ratioOf(base.cpu, cpu),
       peakMemory: program.peakMemory(),
     }));
   } finally {
