@@ -84,3 +84,4 @@ if (only === undefined) {
   run("./size.ts");
 }
 if (options.wire) run("./wire.ts", options.quick ? "--quick" : "--rounds=7");
+if (only === undefined) run("./figures.ts");

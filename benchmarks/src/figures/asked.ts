@@ -1,0 +1,112 @@
+/** Where a figure is read off the results. Names of candidates are given by their start: other drivers' have versions. */
+export type Source =
+  | {
+      readonly part: "decode" | "encode" | "wire";
+      readonly group: string;
+      readonly ours: string;
+      readonly to: string;
+    }
+  | { readonly part: "mean"; readonly lists: "arrays" | "typed" }
+  | { readonly part: "smallest"; readonly to: string }
+  | { readonly part: "size"; readonly bundle: string };
+
+/** One figure that was asked for. */
+export interface Figure {
+  readonly what: string;
+  /** The major version of Node that it is meant on. */
+  readonly node: string;
+  /** At least this ratio; of a size, at most so many kB. */
+  readonly asked: number;
+  /** What would be better still. */
+  readonly aim: number;
+  readonly source: Source;
+}
+
+const npm = "npm neo4j-driver";
+
+function decode(what: string, group: string, asked: number, aim: number, ours = "fulgur auto", node = "24"): Figure {
+  return { what: `decode ${what} / npm`, node, asked, aim, source: { part: "decode", group, ours, to: npm } };
+}
+
+function encode(to: string, asked: number, aim: number): Figure {
+  const source = { part: "encode", group: "ingest batches of 5,000", ours: "fulgur auto", to } as const;
+  return { what: `ingest encode from row objects / ${to === npm ? "npm" : to}`, node: "20", asked, aim, source };
+}
+
+function wire(what: string, group: string, ours: string, to: string, asked: number, aim: number): Figure {
+  return { what, node: "20", asked, aim, source: { part: "wire", group: `${group}, Node v20`, ours, to } };
+}
+
+const noGeneration = "fulgur, no code generation";
+
+// V8's floor, the aim for nodes and maps, is no ratio to a driver: there the aim is the figure itself.
+const decoding: readonly Figure[] = [
+  decode("nodes", "nodes", 30, 30),
+  decode("nested maps", "nested maps", 30, 30),
+  decode("mixed-shape nodes", "nodes, mixed shapes", 30, 30),
+  decode("integers", "integers", 25, 30),
+  decode("floats", "floats", 9, 12),
+  decode("float vectors to Float64Array", "vectors", 15, 20, "fulgur, typed lists"),
+  decode("strings, unique", "strings, unique", 10, 13),
+  decode("strings, repeated", "names, repeated", 15, 20),
+  decode("strings, long and non-ASCII", "long and non-ASCII", 4.5, 6),
+  ...(["24", "20"] as const).map((node) =>
+    decode("nodes without code generation", "nodes", 20, 28, noGeneration, node),
+  ),
+];
+
+const overall: readonly Figure[] = (["24", "20"] as const).flatMap((node): Figure[] => [
+  ...(["arrays", "typed"] as const).map((lists): Figure => {
+    const [asked, aim] = node === "24" ? [15, 20] : [25, 30];
+    const what = `geometric mean without temporals / npm, float lists as ${lists === "arrays" ? "they come" : "typed arrays"}`;
+    return { what, node, asked, aim, source: { part: "mean", lists } };
+  }),
+  {
+    what: "every decode / msgpackr records",
+    node,
+    asked: 1.2,
+    aim: 1.5,
+    source: { part: "smallest", to: "msgpackr, records" },
+  },
+  {
+    what: "every decode / msgpackr maps",
+    node,
+    asked: 2.3,
+    aim: 3,
+    source: { part: "smallest", to: "msgpackr, maps" },
+  },
+]);
+
+const [rows, nodes] = ["stream of rows", "stream of nodes"];
+const [batches, forAwait] = ["fulgur, batches", "fulgur, for await"];
+
+const streams: readonly Figure[] = [
+  wire("replayed rows, batches / npm, subscribe", rows, batches, "npm, subscribe", 10, 13),
+  wire("replayed nodes, batches / npm, subscribe", nodes, batches, "npm, subscribe", 15, 25),
+  wire("replayed rows, batches / Go driver", rows, batches, "Go driver", 5, 5),
+  wire("replayed nodes, batches / Go driver", nodes, batches, "Go driver", 3, 3),
+  wire("replayed rows, batches / Java driver", rows, batches, "Java driver", 7, 7),
+  wire("replayed nodes, batches / Java driver", nodes, batches, "Java driver", 5, 5),
+  wire("replayed rows, for await / Go driver", rows, forAwait, "Go driver", 2.5, 3),
+  wire("replayed nodes, for await / Go driver", nodes, forAwait, "Go driver", 2, 3),
+  wire("replayed rows, for await / npm, for await", rows, forAwait, "npm, for await", 10, 15),
+  wire("replayed nodes, for await / npm, for await", nodes, forAwait, "npm, for await", 12, 20),
+  wire("replayed ingest / npm", "ingest", "fulgur, ingest", "npm, ingest", 20, 26),
+  wire("replayed ingest / Python with Rust", "ingest", "fulgur, ingest", "Python driver with Rust", 6, 8),
+];
+
+/** The figures that this suite is measured by, in the order in which they are told. */
+export const figures: readonly Figure[] = [
+  ...decoding,
+  ...overall,
+  encode(npm, 35, 45),
+  encode("msgpackr, maps", 2, 3),
+  ...streams,
+  {
+    what: "the codec package, minified and gzipped, kB",
+    node: "24",
+    asked: 40,
+    aim: 25,
+    source: { part: "size", bundle: "@fulgur/neo4j-codec" },
+  },
+];

@@ -1,0 +1,60 @@
+import type { Timing } from "../interleave.ts";
+import { readResult } from "../results.ts";
+import type { SizeResult } from "../size/size-result.ts";
+import type { Spread } from "../statistics.ts";
+import type { CodecResult, CodecResults } from "../summary.ts";
+import type { Figure, Source } from "./asked.ts";
+
+/** What the results say of a figure; a size and a ratio of runs without rounds in common have no quartiles. */
+export interface Seen extends Partial<Spread> {
+  readonly median: number;
+  /** The workload, where the figure is the smallest of several. */
+  readonly workload?: string;
+}
+
+interface TimedGroup {
+  readonly name: string;
+  readonly timings: readonly Timing[];
+}
+
+type Pair = Extract<Source, { readonly ours: string }>;
+
+function ratioIn(groups: readonly TimedGroup[], { group, ours, to }: Pair): Seen | undefined {
+  const timings = groups.find(({ name }) => name === group)?.timings ?? [];
+  const own = timings.find(({ name }) => name.startsWith(ours));
+  const other = timings.find(({ name }) => name.startsWith(to));
+  if (own === undefined || other === undefined) return undefined;
+  // The first is what `ratio` is to. Results of before `ratioTo` have only the times.
+  if (other === timings[0]) return own.ratio;
+  return own.ratioTo?.[other.name] ?? { median: other.ms.median / own.ms.median };
+}
+
+function inCodec(codec: CodecResult, source: Source): Seen | undefined {
+  switch (source.part) {
+    case "decode":
+    case "encode":
+      return ratioIn(codec[source.part], source);
+    case "mean":
+      return source.lists === "typed" ? codec.geometricMeanTyped : codec.geometricMean;
+    case "smallest":
+      return codec.smallest[source.to];
+    default:
+      return undefined;
+  }
+}
+
+/** Reads results/; answers what looks a figure up there, and says `undefined` of those that no result has. */
+export function lookUp(): (figure: Figure) => Seen | undefined {
+  const codec = readResult<CodecResults>("codec.json")?.nodes ?? {};
+  const wire = readResult<{ groups: readonly TimedGroup[] }>("wire.json")?.groups ?? [];
+  const sizes = readResult<SizeResult>("size.json")?.sizes ?? [];
+  return ({ node, source }) => {
+    if (source.part === "wire") return ratioIn(wire, source);
+    if (source.part === "size") {
+      const size = sizes.find(({ name }) => name === source.bundle);
+      return size === undefined ? undefined : { median: size.gzipped };
+    }
+    const own = codec[node];
+    return own === undefined ? undefined : inCodec(own, source);
+  };
+}
