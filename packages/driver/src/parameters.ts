@@ -5,11 +5,13 @@ import { kindOf, ParameterError } from "@fulgur/neo4j-types";
 export type Parameters = Readonly<{ [name: string]: unknown }>;
 
 const graphKinds: ReadonlySet<string> = new Set(["Node", "Relationship", "UnboundRelationship", "Path", "PathSegment"]);
+/** Only servers send it: for a value of a type that the connection's version can't carry (MAP-18). */
+const standIn = "UnsupportedType";
 const deepest = 500;
 
 /**
- * Refuses graph values, which a server takes neither as a reference nor as a value (QRY-05), and top-level `undefined`,
- * which is a forgotten parameter far more often than a null.
+ * Refuses graph values, which a server takes neither as a reference nor as a value (QRY-05), what stands for a value of a newer type, and
+ * top-level `undefined`, which is a forgotten parameter far more often than a null.
  *
  * @throws ParameterError with the path of the value
  */
@@ -64,14 +66,18 @@ function refusedIn(value: object, depth: number): Refused | undefined {
     }
   } else if (value instanceof Map || value instanceof Set) {
     if (depth > deepest) return { path: "", kind: undefined };
+    let at = 0;
     for (const [key, item] of value.entries()) {
+      const position = at++;
       if (typeof item !== "object" || item === null) continue;
       const refused = refusedIn(item, depth + 1);
-      if (refused !== undefined) return within(`.${String(key)}`, refused);
+      // A Set's keys are its values, and a Map's may be anything: neither may get into a message.
+      if (refused !== undefined) return within(typeof key === "string" ? `.${key}` : `[${position}]`, refused);
     }
   }
   const kind = kindOf(value);
-  return kind !== undefined && graphKinds.has(kind) ? { path: "", kind } : undefined;
+  const isRefused = kind !== undefined && (graphKinds.has(kind) || kind === standIn);
+  return isRefused ? { path: "", kind } : undefined;
 }
 
 function within(step: string, refused: Refused): Refused {
@@ -86,8 +92,13 @@ function refusal(path: string, kind: string | undefined): ParameterError {
       type: "object",
     });
   }
-  return new ParameterError(
-    `The parameter ${path} is a ${kind}, which can't be sent: pass its properties or its elementId.`,
-    { path, type: kind },
-  );
+  const article = kind === standIn ? "an" : "a";
+  const advice =
+    kind === standIn
+      ? "it stands for a value of a type that needs a newer Bolt version"
+      : "pass its properties or its elementId";
+  return new ParameterError(`The parameter ${path} is ${article} ${kind}, which can't be sent: ${advice}.`, {
+    path,
+    type: kind,
+  });
 }

@@ -1,6 +1,6 @@
 import { DriverError, IncompleteCommit, ParameterError, ServiceUnavailable, TransientError } from "@fulgur/neo4j-core";
 import { describe, expect, it } from "vitest";
-import { bookmarkManager, ConfigurationError, Query, resultTransformers } from "../src/index.ts";
+import { bookmarkManager, ConfigurationError, Node, Query, resultTransformers, UnsupportedType } from "../src/index.ts";
 import { driverOf, numbers, ScriptedServer } from "./scripted-server.ts";
 
 const transient = { code: "Neo.TransientError.General.Foo" };
@@ -180,6 +180,25 @@ describe("executeQuery", () => {
     }
     expect(server.of("RUN")).toEqual([]);
     expect((await driver.executeQuery("Q")).records).toHaveLength(3);
+  });
+
+  it("says where a graph value is, and nothing that is in it (QRY-05, QRY-07)", async () => {
+    const server = serverWith();
+    const { driver } = driverOf(server);
+    const node = new Node(1, ["Person"], { name: "a secret" }, "4:x:1");
+    for (const [value, path] of [
+      [new Set([1, node]), "a[1]"],
+      [new Map<unknown, unknown>([["key", node]]), "a.key"],
+      [new Map<unknown, unknown>([[node, { deep: [node] }]]), "a[0].deep[0]"],
+      [{ list: [[node]] }, "a.list[0][0]"],
+      [new UnsupportedType("NEW", { major: 7, minor: 0 }), "a"],
+    ] as const) {
+      const error = await driver.executeQuery("Q", { a: value }).catch((e: unknown) => e);
+      expect(error).toBeInstanceOf(ParameterError);
+      expect(error).toMatchObject({ path });
+      expect((error as Error).message).not.toContain("secret");
+    }
+    expect(server.of("RUN")).toEqual([]);
   });
 
   it.each([
