@@ -3,9 +3,9 @@ import { type BoltVersion, boltVersions } from "@fulgur/neo4j-core";
 import { BrokenRecordError, DateTime, isDateTime, PackStreamError, ParameterError } from "@fulgur/neo4j-driver";
 import type { Conversation } from "@fulgur/neo4j-testing";
 import { describe, expect, it } from "vitest";
+import { text } from "./packed.ts";
 import { failureOf, play } from "./play.ts";
 
-const text = (value: string) => [0x80 + value.length, ...new TextEncoder().encode(value)];
 const unknownTag = [0xb1, 0x5a, 1];
 const wrongArity = [0xb2, 0x44, 1, 2];
 const wrongType = [0xb1, 0x44, ...text("x")];
