@@ -1,7 +1,7 @@
 // Writing one cell of a column: 8 bytes in its slots and, where the value isn't of the predicted kind, a tag.
 // The tags of a column are cleared when its first tag is written; a clean column's tags are never read.
 import { classAt, FALSE, FLOAT, INTEGER, NULL, STRING_SIZED, STRING_TINY, TRUE, LIST_SIZED, LIST_TINY, MAP_SIZED, MAP_TINY } from "./classes";
-import { DIRTY, INPUT, TAGS, WIDE } from "./layout";
+import { DIRTY, INPUT, TAGS } from "./layout";
 import {
   ANYTHING,
   ONLY_BOOLEAN,
@@ -11,8 +11,8 @@ import {
   ONLY_MAP,
   ONLY_STRING,
 } from "./operations";
-import { integer, integerAt, size, skip, start, stringAt, stringsAt } from "./read";
-import { isAscii, transcode } from "./strings";
+import { integer, integerAt, skip, stringAt, stringsAt } from "./read";
+import { addString, beginStrings, strings } from "./string-list";
 import * as tag from "./tags";
 
 /** Cells a column, this pass. */
@@ -21,8 +21,6 @@ export let capacity: u32 = 0;
 export let bigIntegers: bool = false;
 /** Containers that may nest in a value of the plan. */
 export let depth: i32 = 0;
-/** Where the UTF-16 goes on. */
-export let wide: usize = 0;
 /** Cells left encoded. */
 export let unpredicted: u32 = 0;
 
@@ -30,7 +28,7 @@ export function beginCells(cellsPerColumn: u32, big: bool, deepest: i32): void {
   capacity = cellsPerColumn;
   bigIntegers = big;
   depth = deepest;
-  wide = WIDE;
+  beginStrings();
   unpredicted = 0;
 }
 
@@ -40,11 +38,6 @@ export function clearRow(row: u32, columnCount: u32, unpredictedBefore: u32): vo
   for (let column: u32 = 0; column < columnCount; column++) {
     if (load<u8>(DIRTY + column)) store<u8>(TAGS + column * capacity + row, tag.PREDICTED);
   }
-}
-
-/** Forgets the UTF-16 of an alternative that was not taken. */
-export function backToWide(address: usize): void {
-  wide = address;
 }
 
 export function mark(column: u32, row: u32, what: u8): void {
@@ -82,21 +75,11 @@ export function putInteger(p: usize, next: usize, value: i64, slot: usize, colum
   }
 }
 
-/** The string that `stringAt` found. `predicted`: an ASCII string needs no tag. False: it isn't UTF-8. */
+/** Lists the string that `stringAt` found, and puts its number in a cell. `predicted`: it needs no tag. False: it isn't UTF-8. */
 export function putString(slot: usize, column: u32, row: u32, predicted: bool): bool {
-  if (isAscii(start, size)) {
-    const from = <u32>(start - INPUT);
-    store<u32>(slot, from);
-    store<u32>(slot, from + size, 4);
-    if (!predicted) mark(column, row, tag.ASCII);
-    return true;
-  }
-  const end = transcode(start, size, wide);
-  if (end == 0) return false;
-  store<u32>(slot, <u32>((wide - WIDE) >> 1));
-  store<u32>(slot, <u32>((end - WIDE) >> 1), 4);
-  wide = end;
-  mark(column, row, tag.UTF16);
+  store<u32>(slot, strings);
+  if (!addString()) return false;
+  if (!predicted) mark(column, row, tag.STRING);
   return true;
 }
 

@@ -1,11 +1,12 @@
 // A whole region of a connection's bytes in one call: chunks joined, records read into columns.
-import { backToWide, beginCells, clearRow, unpredicted, wide } from "./cells";
+import { beginCells, clearRow, unpredicted } from "./cells";
 import { fastRow } from "./fast-row";
 import { DIRTY, INPUT, ROWS, WIDE } from "./layout";
 import { backToVectors, beginLeaves, vectorItems } from "./leaves";
 import { readRow } from "./row";
 import { spanCount } from "./spans";
 import * as status from "./status";
+import { backToStrings, strings, wide } from "./string-list";
 
 /**
  * Reads records from [from, to) of the input until something else comes, `capacity` rows are full, or the region ends.
@@ -61,11 +62,12 @@ export function columns(from: usize, to: usize, columnCount: u32, capacity: u32,
     let done = false;
     if (fast) {
       const wideBefore = wide;
+      const stringsBefore = strings;
       const itemsBefore = vectorItems;
       const unpredictedBefore = unpredicted;
       done = fastRow(first, messageEnd, rows);
       if (!done) {
-        backToWide(wideBefore);
+        backToStrings(stringsBefore, wideBefore);
         backToVectors(itemsBefore);
         clearRow(rows, columnCount, unpredictedBefore);
         slowRows++;
@@ -89,4 +91,5 @@ export function columns(from: usize, to: usize, columnCount: u32, capacity: u32,
   store<u32>(status.WIDE_UNITS, <u32>((wide - WIDE) >> 1));
   store<u32>(status.UNPREDICTED, unpredicted);
   store<u32>(status.SPANS, spanCount());
+  store<u32>(status.STRINGS_READ, strings);
 }

@@ -4,10 +4,10 @@
 // What comes next is mostly known from a marker that a branch compares, not from a table that is loaded: so the
 // processor goes on before the marker has arrived. Values may be read beyond `end`, into bytes that are something else:
 // no more than a few hundred a value, all of it within the memory, and in the end the record must end at `end`.
-import { backToWide, mark, putOther, wide } from "./cells";
+import { mark, putOther } from "./cells";
 import { M_FLOAT, M_INT_16, M_INT_32, M_INT_8, M_LOWEST_INLINE, M_NULL, M_STRING_8, M_TINY_STRING } from "./gen/markers";
 import { readStructure } from "./gen/structures";
-import { ALTERNATIVES as STACK, INPUT, PROGRAM } from "./layout";
+import { ALTERNATIVES as STACK, PROGRAM } from "./layout";
 import {
   anyLeaf,
   backToVectors,
@@ -52,6 +52,7 @@ import {
   WIDE_INTEGER,
 } from "./operations";
 import { findSpan } from "./spans";
+import { backToStrings, putAscii, strings, wide } from "./string-list";
 import { isAscii } from "./strings";
 import { NULL as TAG_NULL } from "./tags";
 
@@ -64,6 +65,7 @@ const UNTRIED = STACK + 12;
 const TRIED = STACK + 16;
 const WIDE_BEFORE = STACK + 20;
 const ITEMS_BEFORE = STACK + 24;
+const STRINGS_BEFORE = STACK + 28;
 
 function matches(p: usize, operation: usize): bool {
   return (load<u64>(p) & load<u64>(operation, MASK)) == load<u64>(operation, LITERAL);
@@ -94,6 +96,7 @@ function remember(choice: usize, p: usize, untried: u32, tried: u32): void {
   store<u32>(TRIED, tried);
   store<u32>(WIDE_BEFORE, <u32>wide);
   store<u32>(ITEMS_BEFORE, vectorItems);
+  store<u32>(STRINGS_BEFORE, strings);
 }
 
 /** Where another alternative of the latest choice begins; 0 if there is none. */
@@ -103,7 +106,7 @@ function another(): usize {
   const from = matching(choice, <usize>load<u32>(CHOICE_AT), load<u32>(UNTRIED), load<u32>(TRIED));
   if (from == 0) return 0;
   store<u32>(UNTRIED, <u32>load<u8>(choice, HINT) + 1);
-  backToWide(<usize>load<u32>(WIDE_BEFORE));
+  backToStrings(load<u32>(STRINGS_BEFORE), <usize>load<u32>(WIDE_BEFORE));
   backToVectors(load<u32>(ITEMS_BEFORE));
   return from;
 }
@@ -160,20 +163,22 @@ export function fastRow(p: usize, end: usize, row: u32): bool {
         }
         break;
       case STRING: {
-        const length = <u32>load<u8>(p) - M_TINY_STRING;
-        if (length < 16) {
-          if ((i8x16.bitmask(v128.load(p, 1)) & ((1 << length) - 1)) == 0) {
-            const from = p + 1 - INPUT;
-            store<u64>(slot, <u64>from | (<u64>(from + length) << 32));
-            p += 1 + length;
-            break;
-          }
-        } else if (length == <u32>M_STRING_8 - M_TINY_STRING) {
-          const size = <u32>load<u8>(p, 1);
-          if (isAscii(p + 2, size)) {
-            const from = p + 2 - INPUT;
-            store<u64>(slot, <u64>from | (<u64>(from + size) << 32));
-            p += 2 + size;
+        // Both heads that short strings have, without a branch between them: which it is can't be guessed.
+        const marker = load<u8>(p);
+        const sized = <u32>(marker == M_STRING_8);
+        const length = select<u32>(load<u8>(p, 1), <u32>marker - M_TINY_STRING, sized);
+        if (sized != 0 || length < 16) {
+          const at = p + 1 + sized;
+          if (length <= 32) {
+            const high = <u32>i8x16.bitmask(v128.load(at)) | (<u32>i8x16.bitmask(v128.load(at, 16)) << 16);
+            if ((<u64>high & ((<u64>1 << length) - 1)) == 0) {
+              putAscii(slot, at, length);
+              p = at + length;
+              break;
+            }
+          } else if (isAscii(at, length)) {
+            putAscii(slot, at, length);
+            p = at + length;
             break;
           }
         }

@@ -1,6 +1,6 @@
 // The strings of a column, as UTF-8 one behind the other: what a column of strings is outside of this memory.
-import { INPUT, OUTPUT, TEXT, WIDE } from "./layout";
-import { ASCII, PREDICTED, UTF16 } from "./tags";
+import { INPUT, OUTPUT, STRINGS, TEXT, WIDE } from "./layout";
+import { PREDICTED } from "./tags";
 import { copy } from "./write";
 
 /** Writes well-formed UTF-16 as UTF-8; where it ends. */
@@ -35,7 +35,7 @@ function toUtf8(to: usize, from: usize, end: usize): usize {
 
 /**
  * Copies a column's strings to the output area, and where each begins to the text area: 32 bits a row and one more. Rows
- * with other tags than a string's have none.
+ * with a tag have none.
  *
  * @param tags 0: all are of the predicted kind.
  * @returns how many bytes.
@@ -44,11 +44,12 @@ export function gatherStrings(slots: usize, rows: u32, tags: usize): u32 {
   let to = OUTPUT;
   for (let row: u32 = 0; row < rows; row++, slots += 8) {
     store<u32>(TEXT + (<usize>row << 2), <u32>(to - OUTPUT));
-    const tag = tags == 0 ? PREDICTED : load<u8>(tags + row);
-    const start = <usize>load<u32>(slots);
-    const end = <usize>load<u32>(slots, 4);
-    if (tag == PREDICTED || tag == ASCII) to = copy(to, INPUT + start, end - start);
-    else if (tag == UTF16) to = toUtf8(to, WIDE + (start << 1), WIDE + (end << 1));
+    if (tags != 0 && load<u8>(tags + row) != PREDICTED) continue;
+    const at = STRINGS + (<usize>load<u32>(slots) << 3);
+    const start = <i32>load<u32>(at);
+    const end = <usize>load<u32>(at, 4);
+    if (start >= 0) to = copy(to, INPUT + <usize>start, end - <usize>start);
+    else to = toUtf8(to, WIDE + (<usize>(start & 0x7fffffff) << 1), WIDE + (end << 1));
   }
   store<u32>(TEXT + (<usize>rows << 2), <u32>(to - OUTPUT));
   return <u32>(to - OUTPUT);

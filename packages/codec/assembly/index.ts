@@ -5,6 +5,10 @@ export { gatherStrings } from "./gather";
 export { loadMarkers } from "./gen/markers";
 export { packRows } from "./pack-columns";
 export {
+  BUCKETS,
+  BUCKET_BYTES,
+  BUCKET_COUNT,
+  BUCKET_COUNTS,
   DIRTY,
   INPUT,
   INPUT_BYTES,
@@ -22,6 +26,7 @@ export {
   SPAN_BYTES,
   SPAN_ENTRIES,
   STATUS,
+  STRINGS,
   TAGS,
   TEXT,
   TEXT_BYTES,

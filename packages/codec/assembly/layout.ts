@@ -42,5 +42,12 @@ export const OUTPUT: usize = 0x570000;
 export const OUTPUT_BYTES: u32 = 0x200000;
 export const TEXT: usize = 0x770000;
 export const TEXT_BYTES: u32 = 0x100000;
-// End: 0x870000 bytes = 135 pages (asconfig.json). SIMD loads may run 64 bytes past a value's end: every area that they
+/** Start and end of each string that was read, 8 bytes each. A string takes at least a byte of the input. */
+export const STRINGS: usize = 0x870000;
+/** How many strings each bucket has, and the buckets, one after the other: 4 bytes a string. */
+export const BUCKET_COUNTS: usize = 0x970000;
+export const BUCKETS: usize = 0x971000;
+export const BUCKET_COUNT: u32 = 15;
+export const BUCKET_BYTES: u32 = 0x80000;
+// End: 0x10f1000 bytes, 272 pages (asconfig.json). SIMD loads may run 64 bytes past a value's end: every area that they
 // read is followed by another one.

@@ -5,6 +5,7 @@ import { INPUT, MAX_VECTOR_ITEMS, VECTORS } from "./layout";
 import { COLUMN, LITERAL, LITERAL_LENGTH, MASK, STRICT } from "./operations";
 import { headAt, integer, integerAt, size, skip, start, stringAt, stringsAt } from "./read";
 import { addSpan, findSpan, isSpan, MAX_SPAN, spanAddress } from "./spans";
+import { addString, backToStrings, putAscii, strings, wide } from "./string-list";
 import { isAscii, isUtf8 } from "./strings";
 
 function columnOf(operation: usize): u32 {
@@ -89,7 +90,7 @@ export function stringLeaf(p: usize, end: usize, slot: usize, operation: usize, 
     const next = p + 1 + length;
     if (next > end) return 0;
     if (length < 16 && (i8x16.bitmask(v128.load(p, 1)) & ((1 << length) - 1)) == 0) {
-      store<u64>(slot, <u64>(p + 1 - INPUT) | (<u64>(next - INPUT) << 32));
+      putAscii(slot, p + 1, length);
       return next;
     }
   } else if (marker == (<u32>STRING_SIZED | (1 << 8))) {
@@ -97,7 +98,7 @@ export function stringLeaf(p: usize, end: usize, slot: usize, operation: usize, 
     const next = p + 2 + length;
     if (next > end) return 0;
     if (isAscii(p + 2, length)) {
-      store<u64>(slot, <u64>(p + 2 - INPUT) | (<u64>(next - INPUT) << 32));
+      putAscii(slot, p + 2, length);
       return next;
     }
   }
@@ -184,20 +185,19 @@ export function spanStringsLeaf(p: usize, end: usize, slot: usize, operation: us
 export function stringsLeaf(p: usize, end: usize, slot: usize, operation: usize, row: u32): usize {
   let q = headAt(p, end, LIST_TINY, LIST_SIZED);
   const count = size;
-  if (q == 0 || count > <u32>(end - q) || count > MAX_VECTOR_ITEMS - vectorItems)
-    return putOther(p, end, slot, columnOf(operation), row, onlyOf(operation));
-  let to = VECTORS + (<usize>vectorItems << 3);
+  if (q == 0 || count > <u32>(end - q)) return putOther(p, end, slot, columnOf(operation), row, onlyOf(operation));
+  const before = strings;
+  const wideBefore = wide;
   for (let i: u32 = 0; i < count; i++) {
     q = stringAt(q, end);
-    // Not a string, or not ASCII: the plain reader takes the whole list.
-    if (q == 0 || !isAscii(start, size)) return putOther(p, end, slot, columnOf(operation), row, onlyOf(operation));
-    const from = <u64>(start - INPUT);
-    store<u64>(to, from | ((from + size) << 32));
-    to += 8;
+    if (q == 0 || !addString()) {
+      // Not a string, or not UTF-8.
+      backToStrings(before, wideBefore);
+      return putOther(p, end, slot, columnOf(operation), row, onlyOf(operation));
+    }
   }
-  store<u32>(slot, vectorItems);
+  store<u32>(slot, before);
   store<u32>(slot, count, 4);
-  vectorItems += count;
   return q;
 }
 

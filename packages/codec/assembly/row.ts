@@ -1,6 +1,6 @@
 // One record by the shape program: an interpreter of straight-line code, but for alternatives, which are tried in turn.
 import { classAt, NULL } from "./classes";
-import { backToWide, mark, putOther, wide } from "./cells";
+import { mark, putOther } from "./cells";
 import { readStructure } from "./gen/structures";
 import { ALTERNATIVES as STACK, MAX_ALTERNATIVE_DEPTH, PROGRAM } from "./layout";
 import {
@@ -46,6 +46,7 @@ import {
   TARGET,
   WIDE_INTEGER,
 } from "./operations";
+import { backToStrings, strings, wide } from "./string-list";
 import { NULL as TAG_NULL } from "./tags";
 
 /** Where an alternative begins. The table holds first where all of them go on, then the beginning of each. */
@@ -149,6 +150,7 @@ export function readRow(p: usize, end: usize, row: u32): bool {
           store<u32>(entry, <u32>p, 8);
           store<u32>(entry, <u32>wide, 12);
           store<u32>(entry, vectorItems, 16);
+          store<u32>(entry, strings, 20);
           level += 1;
           operation = alternative(operation, load<u8>(operation, HINT));
           continue;
@@ -181,7 +183,7 @@ export function readRow(p: usize, end: usize, row: u32): bool {
       const tried = load<u32>(entry, 4) + 1;
       const count = <u32>load<u16>(from, COUNT);
       p = <usize>load<u32>(entry, 8);
-      backToWide(<usize>load<u32>(entry, 12));
+      backToStrings(load<u32>(entry, 20), <usize>load<u32>(entry, 12));
       backToVectors(load<u32>(entry, 16));
       if (tried < count) {
         store<u32>(entry, tried, 4);

@@ -12,6 +12,8 @@ export const WIDE_UNITS: usize = STATUS + 16;
 export const UNPREDICTED: usize = STATUS + 20;
 /** Entries of the dictionary. */
 export const SPANS: usize = STATUS + 24;
+/** Strings whose places are listed. */
+export const STRINGS_READ: usize = STATUS + 28;
 
 // Reasons.
 /** The rest of the region is not a whole message. */

@@ -6,9 +6,7 @@ export const NULL: u8 = 1;
 export const ENCODED: u8 = 2;
 export const INT32: u8 = 3;
 export const FLOAT64: u8 = 4;
-/** Start and end in the input. */
-export const ASCII: u8 = 5;
-/** Start and end in the UTF-16 area. */
-export const UTF16: u8 = 6;
-export const BOOLEAN: u8 = 7;
-export const INT64: u8 = 8;
+/** The string's number: see cells.ts. */
+export const STRING: u8 = 5;
+export const BOOLEAN: u8 = 6;
+export const INT64: u8 = 7;

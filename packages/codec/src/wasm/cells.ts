@@ -1,10 +1,8 @@
 import { isBrokenValue } from "../broken-value.ts";
 import type { Reader } from "../plain/reader.ts";
 import type { FloatListMode } from "../profile.ts";
-import { text } from "../text.ts";
 import type { WasmMemory } from "./memory.ts";
 import {
-  TAG_ASCII,
   TAG_BOOLEAN,
   TAG_ENCODED,
   TAG_FLOAT64,
@@ -12,9 +10,9 @@ import {
   TAG_INT64,
   TAG_NULL,
   TAG_PREDICTED,
-  TAG_UTF16,
+  TAG_STRING,
 } from "./operations.ts";
-import { OwnText, type TextParts } from "./own-text.ts";
+import { ownTexts, type StringsRead, sharedTexts } from "./texts.ts";
 
 /** Thrown where a value can't be decoded: the plain reader then reads the whole row, and says what and where. */
 export const broken: unique symbol = Symbol("broken");
@@ -26,10 +24,8 @@ export const broken: unique symbol = Symbol("broken");
 export class Cells {
   readonly memory: WasmMemory;
   #reader: Reader | undefined;
-  #used = 0;
-  #wideUnits = 0;
-  #ascii: TextParts | undefined;
-  #utf16: TextParts | undefined;
+  #strings: StringsRead = { count: 0, used: 0, wideUnits: 0 };
+  #texts: readonly string[] | undefined;
   #detach = false;
   #typedFloats = false;
 
@@ -40,59 +36,36 @@ export class Cells {
   /**
    * Says what is in the memory now.
    *
-   * @param used how many bytes of the input were read.
    * @param detach whether strings are of their own, not parts of a longer one.
    */
-  begin(reader: Reader, used: number, wideUnits: number, floatLists: FloatListMode, detach: boolean): void {
+  begin(reader: Reader, strings: StringsRead, floatLists: FloatListMode, detach: boolean): void {
     this.#reader = reader;
-    this.#used = used;
-    this.#wideUnits = wideUnits;
+    this.#strings = strings;
     this.#typedFloats = floatLists === "typed";
     this.#detach = detach;
-    this.#ascii = undefined;
-    this.#utf16 = undefined;
+    this.#texts = undefined;
   }
 
   /** The region was left: its text is kept no longer. */
   end(): void {
-    this.#ascii = undefined;
-    this.#utf16 = undefined;
+    this.#texts = undefined;
   }
 
-  /** Has `run` find all text empty, unless strings are of their own anyway. */
+  /** Has `run` find all strings empty, unless they are of their own anyway. */
   withoutText(run: () => void): void {
-    const [ascii, utf16] = [this.#ascii, this.#utf16];
-    if (!this.#detach) this.#ascii = this.#utf16 = "";
+    const texts = this.#texts;
+    if (!this.#detach) this.#texts = new Array<string>(this.#strings.count).fill("");
     try {
       run();
     } finally {
-      this.#ascii = ascii;
-      this.#utf16 = utf16;
+      this.#texts = texts;
     }
   }
 
-  /** The whole input as one string: a string of ASCII is a part of it, at the same place. */
-  get ascii(): TextParts {
-    if (this.#ascii === undefined) {
-      const { input } = this.memory.areas;
-      const { u8 } = this.memory;
-      const whole = text.ascii(u8, input, input + this.#used);
-      const part = (start: number, end: number): string => text.ascii(u8, input + start, input + end);
-      this.#ascii = this.#detach ? new OwnText(whole, part) : whole;
-    }
-    return this.#ascii;
-  }
-
-  /** All the other strings, as one. */
-  get utf16(): TextParts {
-    if (this.#utf16 === undefined) {
-      const { wide } = this.memory.areas;
-      const { u8 } = this.memory;
-      const whole = text.utf16(u8, wide, wide + this.#wideUnits * 2);
-      const part = (start: number, end: number): string => text.utf16(u8, wide + start * 2, wide + end * 2);
-      this.#utf16 = this.#detach ? new OwnText(whole, part) : whole;
-    }
-    return this.#utf16;
+  /** The strings of the region, which cells name by their numbers. */
+  get texts(): readonly string[] {
+    this.#texts ??= (this.#detach ? ownTexts : sharedTexts)(this.memory, this.#strings);
+    return this.#texts;
   }
 
   /** A cell that isn't of its column's predicted kind, by the index of its slot in 32-bit words. */
@@ -107,10 +80,8 @@ export class Cells {
         return i32[slot];
       case TAG_FLOAT64:
         return f64[slot >> 1];
-      case TAG_ASCII:
-        return this.ascii.substring(i32[slot], i32[slot + 1]);
-      case TAG_UTF16:
-        return this.utf16.substring(i32[slot], i32[slot + 1]);
+      case TAG_STRING:
+        return this.texts[i32[slot] as number];
       case TAG_BOOLEAN:
         return i32[slot] === 1;
       case TAG_INT64:
@@ -134,14 +105,10 @@ export class Cells {
     return value;
   }
 
-  /** A list of ASCII strings, parts of the text. */
-  strings(text: TextParts, start: number, length: number): string[] {
-    const { i32, areas } = this.memory;
-    const from = areas.vectors / 4 + start * 2;
+  /** A list of strings, the numbers of which follow each other. */
+  strings(texts: readonly string[], first: number, length: number): string[] {
     const list = new Array<string>(length);
-    for (let i = 0, at = from; i < length; i++, at += 2) {
-      list[i] = text.substring(i32[at] as number, i32[at + 1] as number);
-    }
+    for (let i = 0; i < length; i++) list[i] = texts[first + i] as string;
     return list;
   }
 

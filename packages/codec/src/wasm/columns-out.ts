@@ -22,10 +22,8 @@ import {
   SPAN_STRING,
   SPAN_STRINGS,
   STRING,
-  TAG_ASCII,
   TAG_NULL,
   TAG_PREDICTED,
-  TAG_UTF16,
   WIDE_INTEGER,
 } from "./operations.ts";
 import type { Plan } from "./plan.ts";
@@ -111,14 +109,13 @@ export class ColumnsOut {
     if (this.#dirty[cell.column] === 0) return above;
     const { u8 } = this.#cells.memory;
     const tags = this.#tags(cell.column);
-    const isString = cell.kind === "leaf" && cell.predicts === STRING;
     const absent = new Uint8Array(this.#rows);
     let some = above !== undefined;
     for (let i = 0; i < this.#rows; i++) {
       const tag = u8[tags + i] as number;
       if (above !== undefined && above[i] !== 0) absent[i] = 1;
       else if (tag === TAG_NULL) some = (absent[i] = 1) === 1;
-      else if (tag !== TAG_PREDICTED && !(isString && (tag === TAG_ASCII || tag === TAG_UTF16))) return null;
+      else if (tag !== TAG_PREDICTED) return null;
     }
     return some ? absent : undefined;
   }

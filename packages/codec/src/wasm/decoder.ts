@@ -12,7 +12,18 @@ import { type WasmMemory, wasmMemory } from "./memory.ts";
 import { NumberPlan, numberPlanFor } from "./number-plan.ts";
 import { type Plan, planFor, readSpans } from "./plan.ts";
 import { PlanCache } from "./plan-cache.ts";
-import { CONSUMED, INCOMPLETE, NOOPS, REASON, ROWS_READ, SPANS, UNPREDICTED, WIDE_UNITS } from "./status.ts";
+import {
+  CONSUMED,
+  INCOMPLETE,
+  NOOPS,
+  REASON,
+  ROWS_READ,
+  SPANS,
+  STRINGS_READ,
+  UNPREDICTED,
+  WIDE_UNITS,
+} from "./status.ts";
+import type { StringsRead } from "./texts.ts";
 
 /** How eager the engine is to use WebAssembly, and whether it generates code. */
 export interface WasmDecoderOptions {
@@ -246,7 +257,8 @@ class WasmDecoder implements Decoder {
     if (rows === 0) return undefined;
     this.#vain = 0;
     readSpans(memory, u32[status + SPANS], this.#reader);
-    const batch = this.#batch(plan, rows, consumed, u32[status + WIDE_UNITS]);
+    const strings = { count: u32[status + STRINGS_READ], used: consumed, wideUnits: u32[status + WIDE_UNITS] };
+    const batch = this.#batch(plan, rows, strings);
     plan.unpredicted += u32[status + UNPREDICTED];
     plan.rows += rows;
     this.#revise(plan, rows);
@@ -265,12 +277,12 @@ class WasmDecoder implements Decoder {
     this.#seen = 0;
   }
 
-  #batch(plan: Plan, rows: number, consumed: number, wideUnits: number): RecordBatch {
+  #batch(plan: Plan, rows: number, strings: StringsRead): RecordBatch {
     const memory = this.#memory;
     const { cells } = memory;
     // One row alone doesn't share its text with others: it shouldn't keep the numbers around it alive either.
     const detach = this.#profile.detachStrings || rows === 1;
-    cells.begin(this.#reader, consumed, wideUnits, this.#profile.floatLists, detach);
+    cells.begin(this.#reader, strings, this.#profile.floatLists, detach);
     const dirty = plan.dirtyColumns(memory);
     const { columns } = this.#messages;
     const plainRow = (row: number): unknown[] => {

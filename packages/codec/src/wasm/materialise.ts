@@ -73,7 +73,7 @@ class CodeOfRows {
         : `{${values.map((value, i) => `${JSON.stringify(keys[i])}:${value}`).join(",")}}`;
     const makers = this.#makers.map((_, i) => `m${i}=M[${i}]`).join(",");
     const code = `${makers === "" ? "" : `const ${makers};`}return function(X,i,n,out){
-const {i32:I,f64:F,i64:B,u8:T,spans:P}=X.memory${this.#usesText ? ",S=X.ascii" : ""};
+const {i32:I,f64:F,i64:B,u8:T,spans:P}=X.memory${this.#usesText ? ",S=X.texts" : ""};
 for(;i<n;i++){const j=i*2;out[i]=${row}}}`;
     return new Function("M", code)(this.#makers) as AddRows;
   }
@@ -131,7 +131,7 @@ for(;i<n;i++){const j=i*2;out[i]=${row}}}`;
         return `B${double}`;
       case STRING:
         this.#usesText = true;
-        return `S.substring(${pair})`;
+        return `S[I[${words}]]`;
       case BOOLEAN:
         return `I[${words}]===1`;
       case ANY:
@@ -228,7 +228,7 @@ function leafClosure({ predicts }: LeafCell, slots: number): ReadCell {
     case INT64:
       return ({ memory }, row) => memory.i64[slots / 2 + row];
     case STRING:
-      return (cells, row) => cells.ascii.substring(at(cells.memory, row), next(cells.memory, row));
+      return (cells, row) => cells.texts[at(cells.memory, row)];
     case BOOLEAN:
       return ({ memory }, row) => at(memory, row) === 1;
     case ANY:
@@ -238,7 +238,7 @@ function leafClosure({ predicts }: LeafCell, slots: number): ReadCell {
     case SPAN_STRINGS:
       return ({ memory }, row) => (memory.spans[at(memory, row)] as unknown[]).slice();
     case STRINGS:
-      return (cells, row) => cells.strings(cells.ascii, at(cells.memory, row), next(cells.memory, row));
+      return (cells, row) => cells.strings(cells.texts, at(cells.memory, row), next(cells.memory, row));
     case FLOATS:
       return (cells, row) => cells.floats(at(cells.memory, row), next(cells.memory, row));
     default:

@@ -28,6 +28,11 @@ export interface Areas {
   readonly input: number;
   readonly inputBytes: number;
   readonly wide: number;
+  readonly strings: number;
+  readonly bucketCounts: number;
+  readonly buckets: number;
+  readonly bucketBytes: number;
+  readonly bucketCount: number;
   readonly vectors: number;
   readonly tags: number;
   readonly slots: number;
@@ -92,6 +97,11 @@ export class WasmMemory {
       input: exports.INPUT.value,
       inputBytes: exports.INPUT_BYTES.value,
       wide: exports.WIDE.value,
+      strings: exports.STRINGS.value,
+      bucketCounts: exports.BUCKET_COUNTS.value,
+      buckets: exports.BUCKETS.value,
+      bucketBytes: exports.BUCKET_BYTES.value,
+      bucketCount: exports.BUCKET_COUNT.value,
       vectors: exports.VECTORS.value,
       tags: exports.TAGS.value,
       slots: exports.SLOTS.value,
