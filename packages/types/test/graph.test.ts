@@ -101,6 +101,19 @@ describe("a graph", () => {
     ]);
   });
 
+  it("looks into records and whatever else can be iterated, and into a path's segments (GRA-01)", () => {
+    const record = {
+      secret: 1,
+      *[Symbol.iterator]() {
+        yield* [node(1), "text", [knows(1, 1, 2)]];
+      },
+    };
+    expect([...Graph.of([record]).nodes].map((each) => each.elementId)).toEqual(["4:x:1", "4:x:2"]);
+    const graph = Graph.of(path.segments);
+    expect([graph.nodes.size, graph.relationships.size, graph.nodes.get("4:x:2")]).toEqual([2, 1, b]);
+    expect(Graph.of([Float64Array.of(1), new Map([["a", { b: node(7) }]])]).nodes.has("4:x:7")).toBe(true);
+  });
+
   it("finds relationships by type (GRA-03)", () => {
     const graph = Graph.of([knows(1, 1, 2), knows(2, 2, 1), knows(3, 1, 1, "LIKES")]);
     expect(graph.relationshipsOfType("KNOWS").map((each) => each.elementId)).toEqual(["5:x:1", "5:x:2"]);

@@ -4,6 +4,7 @@ import { kindOf } from "../kind.ts";
 import { setGraph } from "./graph-of.ts";
 import { Node } from "./node.ts";
 import type { Path } from "./path.ts";
+import type { PathSegment } from "./path-segment.ts";
 import type { Relationship } from "./relationship.ts";
 
 /** The entities of one kind in a graph, each once, in the order of first sight, to be found by element id (GRA-02). */
@@ -37,12 +38,11 @@ class Entities<Entity extends { readonly elementId: string }> implements EntityV
 
 /**
  * The nodes and relationships of a result, each one object however often it came (GRA-01, GRA-04). The first of several is kept; the others know the
- * graph, too. A node that is
- * known as a relationship's end only has neither labels nor properties until it is seen itself.
+ * graph, too. A node that is known as a relationship's end only has neither labels nor properties until it is seen itself.
  *
  * @example
  * ```ts
- * const graph = Graph.of(records.map((record) => record.toObject()));
+ * const graph = Graph.of(records);
  * for (const person of graph.nodes) console.log(person.labels);
  * ```
  */
@@ -52,7 +52,7 @@ export class Graph {
   /** Nodes that only a relationship has told of. */
   readonly #bare = new Set<string>();
 
-  /** Puts everything that is found in the values, within lists and maps, too, into a new graph. */
+  /** Puts everything that is found in the values, within records, lists and maps, too, into a new graph. */
   static of(values: Iterable<unknown>): Graph {
     const graph = new Graph();
     for (const value of values) graph.add(value);
@@ -72,16 +72,18 @@ export class Graph {
     return [...this.#relationships].filter((relationship) => relationship.type === type);
   }
 
-  /** Adds a node, relationship or path, or all that are in a list or map. Other values are passed over. */
+  /** Adds a node, relationship or path, or all that are in a record, list, map or other iterable. Other values are passed over. */
   add(value: unknown): this {
     const kind = kindOf(value);
     if (kind === "Node") this.#addNode(value as Node);
     else if (kind === "Relationship") this.#addRelationship(value as Relationship);
     else if (kind === "Path") this.#addPath(value as Path);
-    else if (kind !== undefined || typeof value !== "object" || value === null) return this;
-    else if (Array.isArray(value) || value instanceof Set) for (const item of value) this.add(item);
+    else if (kind === "PathSegment") this.#addSegment(value as PathSegment);
+    else if (kind !== undefined || typeof value !== "object" || value === null || ArrayBuffer.isView(value))
+      return this;
     else if (value instanceof Map) for (const item of value.values()) this.add(item);
-    else if (!ArrayBuffer.isView(value)) for (const item of Object.values(value)) this.add(item);
+    else if (Symbol.iterator in value) for (const item of value as Iterable<unknown>) this.add(item);
+    else for (const item of Object.values(value)) this.add(item);
     return this;
   }
 
@@ -111,6 +113,12 @@ export class Graph {
     this.#bare.add(elementId);
     this.#nodes.byId.set(elementId, node);
     setGraph(node, this);
+  }
+
+  #addSegment({ start, relationship, end }: PathSegment): void {
+    this.#addNode(start);
+    this.#addNode(end);
+    this.#addRelationship(relationship);
   }
 
   #addPath(path: Path): void {

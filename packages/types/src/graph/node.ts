@@ -16,7 +16,7 @@ import { propertyOf } from "./properties.ts";
  */
 export class Node<P extends object = Properties, L extends string = string> {
   /**
-   * The node's number in its database.
+   * The node's number in its database; `null` where the server keeps it to itself.
    *
    * @deprecated numbers are reused after deletion: use {@link elementId} (GRA-08).
    */

@@ -16,7 +16,11 @@ import { propertyOf } from "./properties.ts";
  * @typeParam T its type's name.
  */
 export class Relationship<P extends object = Properties, T extends string = string> {
-  /** @deprecated numbers are reused after deletion: use {@link elementId}. */
+  /**
+   * The relationship's number in its database; `null` where the server keeps it to itself, as are {@link start} and {@link end}.
+   *
+   * @deprecated numbers are reused after deletion: use {@link elementId} (GRA-08).
+   */
   readonly identity: Integer | null;
   /** The start node's number. @deprecated use {@link startNodeElementId}. */
   readonly start: Integer | null;
