@@ -50,11 +50,11 @@ for (const version of boltVersions) {
         expect(`${major}.${minor}`).toBe(version);
       });
 
-      it.each(Object.entries(values))("echoes %s", async (_, value) => {
+      it.each(Object.entries(values))("echoes %s (MAP-01 to MAP-08, TMP-01, TMP-02, SPA-01)", async (_, value) => {
         expect(await echo(value)).toEqual(value);
       });
 
-      it("echoes forced integers and floats as what they are", async () => {
+      it("echoes forced integers and floats as what they are (MAP-03, MAP-04)", async () => {
         const { records } = await db.executeQuery(
           "RETURN valueType($i) AS i, valueType($f) AS f, $i AS integer, $f AS decimal",
           { i: int(7), f: float(7) },
@@ -64,7 +64,7 @@ for (const version of boltVersions) {
         expect(records[0]?.get("f")).toMatch(/^FLOAT/);
       });
 
-      it("gives nodes, relationships and paths from a CREATE", async () => {
+      it("gives nodes, relationships and paths from a CREATE (GRA-05, GRA-07, GRA-15, GRA-18)", async () => {
         const { records, summary } = await db.executeQuery<{ a: Node; r: Relationship; p: Path }>(
           "CREATE p = (a:Person:Pilot {name: 'Amelia'})-[r:FLIES {since: 1928}]->(b:Plane {name: 'Vega'}) RETURN a, r, p",
         );
@@ -95,7 +95,7 @@ for (const version of boltVersions) {
         await db.executeQuery("MATCH (n:Lonely) DELETE n");
       });
 
-      it("sends and gives vectors, or says why not", async () => {
+      it("sends and gives vectors, or says why not (MAP-18)", async () => {
         if (number(version) >= number("6.0")) {
           const value = vector(new Float32Array([1, -2.5, 0]));
           expect(await echo(value)).toEqual(value);
@@ -116,7 +116,7 @@ for (const version of boltVersions) {
         },
       );
 
-      it.skipIf(!speaksBolt6)(`sends and gives UUIDs, or what stands for them${bolt6Reason}`, async () => {
+      it.skipIf(!speaksBolt6)(`sends and gives UUIDs, or what stands for them (MAP-18)${bolt6Reason}`, async () => {
         const { records } = await db.executeQuery("CYPHER 25 RETURN uuid() AS id");
         const id = records[0]?.get("id");
         if (number(version) >= number("6.1")) {

@@ -124,7 +124,7 @@ describe.each(engines.flatMap((engine) => versions.map((version) => [engine, ver
         record(node(version, 1, map({ n: [1] })), relationship(version, 8, 1, 2), walk),
         record(node(version, 3, map({ n: [3] })), relationship(version, 9, 1, 3), walk),
       );
-      const graph = Graph.of(rows.slice(0, 2).map((row) => row.toObject()));
+      const graph = Graph.of(rows.slice(0, 2));
       const id = (number: number) => idOf(version, "4", number);
       expect([...graph.nodes].map((each) => each.elementId).sort()).toEqual([id(1), id(2), id(3)]);
       expect(graph.relationships.size).toBe(2);
