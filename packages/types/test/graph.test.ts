@@ -29,6 +29,9 @@ describe("a node", () => {
   it("has labels, several or none, that the types keep from being changed (GRA-06)", () => {
     expect([ada.hasLabel("Author"), ada.hasLabel("Robot"), node(2, []).hasLabel("N")]).toEqual([true, false, false]);
     expect(node(2, []).labels).toEqual([]);
+    // @ts-expect-error the labels are readonly, and so is the field
+    const change = () => ada.labels.push("Robot");
+    expect(change).toBeTypeOf("function");
   });
 
   it("has element id, identity, labels and properties (GRA-05)", () => {
