@@ -73,7 +73,7 @@ for (const version of boltVersions) {
         expect([...a.labels].sort()).toEqual(["Person", "Pilot"]);
         expect(a.properties).toEqual({ name: "Amelia" });
         expect(r.type).toBe("FLIES");
-        expect(r.startNodeElementId).toBe(a.elementId);
+        expect([r.startNodeElementId, r.endNodeElementId]).toEqual([a.elementId, p.end.elementId]);
         expect(p.length).toBe(1);
         expect(p.start.elementId).toBe(a.elementId);
         expect(p.segments[0]?.relationship.properties).toEqual({ since: 1928 });
