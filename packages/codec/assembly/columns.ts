@@ -92,4 +92,5 @@ export function columns(from: usize, to: usize, columnCount: u32, capacity: u32,
   store<u32>(status.UNPREDICTED, unpredicted);
   store<u32>(status.SPANS, spanCount());
   store<u32>(status.STRINGS_READ, strings);
+  store<u32>(status.SLOW_ROWS, slowRows);
 }

@@ -1,5 +1,5 @@
-// One record by the shape program, where it is what the plan predicts: only the latest choice is remembered to come back
-// to. Where it isn't, row.ts reads it from its beginning.
+// One record by the fast shape program, where it is what the plan predicts: only the latest choice is remembered to come back
+// to, and where only one shape was ever seen there is no choice. Where it isn't so, row.ts reads the record from its beginning.
 //
 // What comes next is mostly known from a marker that a branch compares, not from a table that is loaded: so the
 // processor goes on before the marker has arrived. Values may be read beyond `end`, into bytes that are something else:
@@ -7,7 +7,7 @@
 import { mark, putOther } from "./cells";
 import { M_FLOAT, M_INT_16, M_INT_32, M_INT_8, M_LOWEST_INLINE, M_NULL, M_STRING_8, M_TINY_STRING } from "./gen/markers";
 import { readStructure } from "./gen/structures";
-import { ALTERNATIVES as STACK, PROGRAM } from "./layout";
+import { ALTERNATIVES as STACK, FAST_PROGRAM } from "./layout";
 import {
   anyLeaf,
   backToVectors,
@@ -71,6 +71,12 @@ function matches(p: usize, operation: usize): bool {
   return (load<u64>(p) & load<u64>(operation, MASK)) == load<u64>(operation, LITERAL);
 }
 
+/** Where a choice remembers the alternative that was taken last of those whose first byte is as the one at `p`. */
+function guessFor(choice: usize, p: usize): usize {
+  const table = <usize>load<u32>(choice, TARGET) + 4;
+  return table + (<usize>load<u16>(choice, COUNT) << 2) + (<usize>load<u8>(p) & 15);
+}
+
 /**
  * Where the first alternative of a choice begins, from number `from` on and but for `not`, whose head and first key are
  * at `p`; 0 if there is none. The choice then has its number as its hint.
@@ -82,6 +88,7 @@ function matching(choice: usize, p: usize, from: u32, not: u32): usize {
     const operation = <usize>load<u32>(table + (<usize>from << 2));
     if (from != not && matches(p, operation)) {
       store<u8>(choice, <u8>from, HINT);
+      store<u8>(guessFor(choice, p), <u8>from);
       return operation;
     }
   }
@@ -113,7 +120,7 @@ function another(): usize {
 
 /** Reads the record in [p, end) into row `row`; false if it isn't as predicted: then its cells are of no use. */
 export function fastRow(p: usize, end: usize, row: u32): bool {
-  let operation = PROGRAM;
+  let operation = FAST_PROGRAM;
   const offset = <usize>row << 3;
   store<u32>(CHOICE, 0);
   store<u32>(JOIN, 0);
@@ -202,8 +209,8 @@ export function fastRow(p: usize, end: usize, row: u32): bool {
           operation = <usize>load<u32>(table);
           continue;
         }
-        // One whose head and first key are there, beginning with the one that the row before took.
-        const hint = <u32>load<u8>(operation, HINT);
+        // One whose head and first key are there, beginning with the one that was last taken of those that begin alike.
+        const hint = <u32>load<u8>(guessFor(operation, p));
         let from = <usize>load<u32>(table + (<usize>hint << 2));
         let untried: u32 = 0;
         if (!matches(p, from)) {

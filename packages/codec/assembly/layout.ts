@@ -49,5 +49,8 @@ export const BUCKET_COUNTS: usize = 0x970000;
 export const BUCKETS: usize = 0x971000;
 export const BUCKET_COUNT: u32 = 15;
 export const BUCKET_BYTES: u32 = 0x80000;
-// End: 0x10f1000 bytes, 272 pages (asconfig.json). SIMD loads may run 64 bytes past a value's end: every area that they
+/** The shape program that only reads what it predicts, and its tables of alternatives: as large as the other one's. */
+export const FAST_PROGRAM: usize = 0x10f1000;
+export const FAST_TABLES: usize = 0x10f9000;
+// End: 0x1109000 bytes, 273 pages (asconfig.json). SIMD loads may run 64 bytes past a value's end: every area that they
 // read is followed by another one.

@@ -14,6 +14,8 @@ export const UNPREDICTED: usize = STATUS + 20;
 export const SPANS: usize = STATUS + 24;
 /** Strings whose places are listed. */
 export const STRINGS_READ: usize = STATUS + 28;
+/** Rows that the fast program didn't read: they aren't as it predicts. */
+export const SLOW_ROWS: usize = STATUS + 32;
 
 // Reasons.
 /** The rest of the region is not a whole message. */

@@ -18,6 +18,7 @@ import {
   NOOPS,
   REASON,
   ROWS_READ,
+  SLOW_ROWS,
   SPANS,
   STRINGS_READ,
   UNPREDICTED,
@@ -260,6 +261,7 @@ class WasmDecoder implements Decoder {
     const strings = { count: u32[status + STRINGS_READ], used: consumed, wideUnits: u32[status + WIDE_UNITS] };
     const batch = this.#batch(plan, rows, strings);
     plan.unpredicted += u32[status + UNPREDICTED];
+    plan.slowRows += u32[status + SLOW_ROWS];
     plan.rows += rows;
     this.#revise(plan, rows);
     return batch;
@@ -308,7 +310,7 @@ class WasmDecoder implements Decoder {
 
   /** Makes the plan anew where it failed to predict much: the batch's rows are still in the memory, and teach. */
   #revise(plan: Plan, rows: number): void {
-    const worse = plan.unpredicted * 8 > plan.rows && plan.rows >= 32;
+    const worse = Math.max(plan.unpredicted, plan.slowRows) * 8 > plan.rows && plan.rows >= 32;
     if (!worse || plan.revision >= maxRevisions) return;
     const { u8, u32, areas } = this.#memory;
     for (let i = 0; i < Math.min(rows, maxLessons); i++) {

@@ -19,6 +19,8 @@ export interface Areas {
   readonly dirty: number;
   readonly program: number;
   readonly programBytes: number;
+  readonly fastProgram: number;
+  readonly fastTables: number;
   readonly literals: number;
   readonly literalsBytes: number;
   readonly spanBytes: number;
@@ -88,6 +90,8 @@ export class WasmMemory {
       dirty: exports.DIRTY.value,
       program: exports.PROGRAM.value,
       programBytes: exports.PROGRAM_BYTES.value,
+      fastProgram: exports.FAST_PROGRAM.value,
+      fastTables: exports.FAST_TABLES.value,
       literals: exports.LITERALS.value,
       literalsBytes: exports.LITERALS_BYTES.value,
       spanBytes: exports.SPAN_BYTES.value,
@@ -155,6 +159,8 @@ export class WasmMemory {
     if (this.program === program) return;
     this.u8.set(program.operations, this.areas.program);
     this.u8.set(program.tables, this.areas.literals);
+    this.u8.set(program.fast.operations, this.areas.fastProgram);
+    this.u8.set(program.fast.tables, this.areas.fastTables);
     this.program = program;
   }
 

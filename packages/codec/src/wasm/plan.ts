@@ -17,8 +17,9 @@ export class Plan {
   readonly program: Program;
   /** Whether short strings that repeat come from the dictionary. */
   readonly spans: boolean;
-  /** Cells that the plan failed to predict, and rows read, since it was made. */
+  /** Cells that the plan failed to predict, rows that weren't as predicted, and all rows, since it was made. */
   unpredicted = 0;
+  slowRows = 0;
   rows = 0;
   /** How often it was made anew. */
   readonly revision: number;

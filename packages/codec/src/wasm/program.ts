@@ -31,11 +31,16 @@ import {
 } from "./operations.ts";
 import type { MapShape, RecordShape, Shape, StructureShape } from "./shape.ts";
 
-/** What the WebAssembly pass runs for each record of a result, and where the values are then. */
-export interface Program {
-  /** For the areas of the program and of the tables of alternatives. */
+/** For an area of operations and the tables of alternatives that belong to it. */
+export interface Operations {
   readonly operations: Uint8Array<ArrayBuffer>;
   readonly tables: Uint8Array<ArrayBuffer>;
+}
+
+/** What the WebAssembly pass runs for each record of a result, and where the values are then. */
+export interface Program extends Operations {
+  /** The same for records that are just as predicted: no choice where only one shape was seen. */
+  readonly fast: Operations;
   readonly columns: readonly Cell[];
   readonly columnCount: number;
   /** Rows that fit in a pass. */
@@ -55,12 +60,12 @@ const maxLiteral = 8;
 export function compile(shape: RecordShape, profile: Profile, areas: Areas, spans: boolean): Program | undefined {
   // The addresses of the slots depend on the capacity, and that on the number of columns: a first run counts them.
   try {
-    const count = new Compiler(profile, areas, usualCapacity, spans).run(shape);
-    const fitting = Math.floor(areas.maxCells / Math.max(1, count.columnCount));
+    const { columnCount } = new Compiler(profile, areas, usualCapacity, spans, false).run(shape);
+    const fitting = Math.floor(areas.maxCells / Math.max(1, columnCount));
     const capacity = Math.min(usualCapacity, fitting % 2 === 0 ? fitting - 1 : fitting);
-    if (capacity === usualCapacity) return profits(count) ? count : undefined;
-    const program = new Compiler(profile, areas, capacity, spans).run(shape);
-    return profits(program) ? program : undefined;
+    const program = new Compiler(profile, areas, capacity, spans, false).run(shape);
+    if (!profits(program)) return undefined;
+    return { ...program, fast: new Compiler(profile, areas, capacity, spans, true).run(shape) };
   } catch (error) {
     if (error instanceof TooLarge) return undefined;
     throw error;
@@ -68,7 +73,7 @@ export function compile(shape: RecordShape, profile: Profile, areas: Areas, span
 }
 
 /** Where every column stays encoded the pass would only check what the plain reader checks as well. */
-function profits(program: Program): boolean {
+function profits(program: Pick<Program, "columns">): boolean {
   return program.columns.some((cell) => cell.kind !== "leaf" || cell.predicts !== ANY);
 }
 
@@ -86,6 +91,9 @@ class Compiler {
   readonly #areas: Areas;
   readonly #capacity: number;
   readonly #spans: boolean;
+  readonly #fast: boolean;
+  readonly #programAt: number;
+  readonly #tablesAt: number;
   readonly #operations: Uint8Array<ArrayBuffer>;
   readonly #view: DataView;
   readonly #tables: number[] = [];
@@ -95,16 +103,20 @@ class Compiler {
   #deepest = 0;
   #literal: number[] = [];
 
-  constructor(profile: Profile, areas: Areas, capacity: number, spans: boolean) {
+  /** @param fast whether it is the program that reads nothing but what it predicts. */
+  constructor(profile: Profile, areas: Areas, capacity: number, spans: boolean, fast: boolean) {
     this.#profile = profile;
     this.#areas = areas;
     this.#capacity = capacity;
     this.#spans = spans;
+    this.#fast = fast;
+    this.#programAt = fast ? areas.fastProgram : areas.program;
+    this.#tablesAt = fast ? areas.fastTables : areas.literals;
     this.#operations = new Uint8Array(areas.programBytes);
     this.#view = new DataView(this.#operations.buffer);
   }
 
-  run(shape: RecordShape): Program {
+  run(shape: RecordShape): Omit<Program, "fast"> {
     this.#literal.push(...shape.literal);
     const columns = shape.columns.map((column) => this.#value(column));
     this.#emit({ kind: END });
@@ -125,7 +137,7 @@ class Compiler {
     const only = alternatives.length === 1 ? alternatives[0] : undefined;
     if (only?.kind === "structure" && this.#isFlat(only)) return this.#flat(only);
     const usable = alternatives.filter((one) => one.kind === "map" || this.#canSplit(one));
-    return usable.length === 0 ? this.#leaf(ANY, ANYTHING) : this.#choice(usable, ANYTHING);
+    return usable.length === 0 ? this.#leaf(ANY, ANYTHING) : this.#choice(usable, ANYTHING, shape);
   }
 
   /** The operation for the kind of value that was most often there. */
@@ -184,30 +196,40 @@ class Compiler {
     return table.fields.slice(0, size).every(({ type, nullable }, i) => !nullable && canRead(type, shape.fields[i]));
   }
 
-  #choice(shapes: readonly (MapShape | StructureShape)[], only: number): Cell {
+  /** @param seen all that was seen there. */
+  #choice(shapes: readonly (MapShape | StructureShape)[], only: number, seen: Shape): Cell {
     const column = this.#column();
+    if (this.#fast && shapes.length === 1 && (shapes[0] as MapShape | StructureShape).count === seen.seen) {
+      return { kind: "choice", column, alternatives: [this.#alternative(shapes[0] as MapShape | StructureShape)] };
+    }
     const table = this.#tables.length;
     for (let i = 0; i <= shapes.length; i++) this.#tables.push(0);
+    // By the first byte's lower half, the alternative to try first.
+    if (this.#fast) this.#tables.push(0, 0, 0, 0);
     if (this.#tables.length * 4 > this.#areas.literalsBytes) throw new TooLarge();
-    this.#emit({ kind: ALTERNATIVES, only, column, count: shapes.length, target: this.#areas.literals + table * 4 });
+    this.#emit({ kind: ALTERNATIVES, only, column, count: shapes.length, target: this.#tablesAt + table * 4 });
     this.#depth++;
     this.#deepest = Math.max(this.#deepest, this.#depth);
     const ends: number[] = [];
     const ordered = [...shapes].sort((a, b) => b.count - a.count);
     const alternatives = ordered.map((shape, i) => {
-      this.#tables[table + 1 + i] = this.#areas.program + this.#at;
-      const cells = shape.kind === "map" ? this.#map(shape) : this.#structure(shape);
+      this.#tables[table + 1 + i] = this.#programAt + this.#at;
+      const cells = this.#alternative(shape);
       // A literal that is left (an empty map's head) is checked by the operation that ends the alternative.
       this.#splitLiteral();
       ends.push(this.#at);
       this.#emit({ kind: CHOSEN, hint: i, column });
       return cells;
     });
-    const join = this.#areas.program + this.#at;
+    const join = this.#programAt + this.#at;
     this.#tables[table] = join;
     for (const end of ends) this.#view.setUint32(end + 28, join, true);
     this.#depth--;
     return { kind: "choice", column, alternatives };
+  }
+
+  #alternative(shape: MapShape | StructureShape): MapCells | StructureCells {
+    return shape.kind === "map" ? this.#map(shape) : this.#structure(shape);
   }
 
   #map(shape: MapShape): MapCells {
@@ -240,7 +262,7 @@ class Compiler {
       case "list":
         return this.#leaf(SPAN_STRINGS, ONLY_LIST_OF_STRINGS);
       case "map":
-        return this.#choice(shape.alternatives, ONLY_MAP);
+        return this.#choice(shape.alternatives, ONLY_MAP, shape);
       default:
         return this.#value(shape);
     }

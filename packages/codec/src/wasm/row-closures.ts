@@ -61,6 +61,8 @@ function closureOf(cell: Cell, place: Place): ReadCell {
 
 function choiceClosure(cell: ChoiceCell, slots: number, place: Place): ReadCell {
   const alternatives = cell.alternatives.map((one) => makeClosure(one, place));
+  // Where there is one alternative, the pass doesn't say which it is.
+  if (alternatives.length === 1) return alternatives[0] as ReadCell;
   return (cells, row) => {
     const choice = cells.memory.i32[slots + row * 2];
     return (alternatives[choice] as ReadCell)(cells, row);

@@ -33,6 +33,13 @@ export class Shape {
     if (this.#distinct.size < maxDistinct) this.#distinct.add(hash);
   }
 
+  /** How many values have been seen. */
+  get seen(): number {
+    const numbers = this.integers + this.wideIntegers + this.bigIntegers + this.floats;
+    const others = this.nulls + this.booleans + this.strings + this.floatLists + this.stringLists + this.others;
+    return numbers + others + this.alternatives.reduce((sum, { count }) => sum + count, 0);
+  }
+
   /** Whether its strings, or lists of strings, repeat so much that a dictionary pays. */
   get repeats(): boolean {
     const noted = this.strings + this.stringLists;
