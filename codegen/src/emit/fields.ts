@@ -5,8 +5,11 @@ export function readExpression(source: string, type: WireType, nullable: boolean
   if (nullable) return `${source}.nullable(${items.of(type)})`;
   switch (type.kind) {
     case "list":
+      // Labels and the like repeat: a source may give the same list again.
+      if (type.of.kind === "string") return `${source}.strings()`;
+      return `${source}.list(${items.of(type.of)})`;
     case "map":
-      return `${source}.${type.kind}(${items.of(type.of)})`;
+      return `${source}.map(${items.of(type.of)})`;
     case "structure":
     case "table":
       return `${source}.${type.kind}(${JSON.stringify(type.name)})`;

@@ -64,6 +64,8 @@ export interface Source {
   uuid(): unknown;
   any(): unknown;
   list<T>(item: (source: Source) => T): T[];
+  /** A list of strings: frozen, and the same for equal ones. */
+  strings(): readonly string[];
   map<T>(item: (source: Source) => T): Record<string, T>;
   structure(name: string): unknown;
   /** A map with declared keys, in its API form. */

@@ -30,7 +30,7 @@ type RawMap = Readonly<Record<string, unknown>>;
 
 /** By value, or value and form where it has several: how the fields of the wire become a value. They may throw: the value is broken then. */
 const makers: Readonly<Record<string, Make>> = {
-  Node: (id: Integer | null, labels: string[], properties: RawMap, elementId: string) =>
+  Node: (id: Integer | null, labels: readonly string[], properties: RawMap, elementId: string) =>
     new Node(id, labels, properties, elementId),
   Relationship: (
     id: Integer | null,

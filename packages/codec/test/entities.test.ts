@@ -80,3 +80,56 @@ describe.each(engines)("entities without numbers in the %s engine (GRA-08)", (en
     expect(seen.row[1]).toBe(1);
   });
 });
+
+describe.each(engines)("labels in the %s engine (GRA-06)", (engine) => {
+  const rowsOf = (dataOf: (i: number) => unknown[]): unknown[][] => {
+    const wire = concat(
+      ...Array.from({ length: 300 }, (_, i) => server.encodeMessage({ type: "RECORD", data: dataOf(i) })),
+    );
+    const decoder = codec({ engine }).decoder();
+    const rows: unknown[][] = [];
+    for (const item of decoder.push(wire)) if (item.type === "RECORD") rows.push(...item.rows());
+    return rows;
+  };
+
+  it("are frozen, whether they repeat or not, however many they are", () => {
+    const many = Array.from({ length: 40 }, (_, i) => `Label${i}`);
+    const labelsOf = (i: number) => [["A"], ["A", "B"], [], [`Unique${i}`], many][i % 5] as string[];
+    const rows = rowsOf((i) => [new Node(i, labelsOf(i), {}, `4:x:${i}`)]);
+    const nodes = rows.map(([node]) => node as Node);
+    expect(nodes.map(({ labels }) => labels)).toEqual(nodes.map((_, i) => labelsOf(i)));
+    for (const { labels } of nodes) expect(Object.isFrozen(labels)).toBe(true);
+  });
+
+  it("are no lists of the user's: those are each row's own, to be changed", () => {
+    const rows = rowsOf((i) => [
+      ["red", "green"],
+      new Node(i, ["red", "green"], { tags: ["red", "green"] }, `4:x:${i}`),
+    ]);
+    const [first, second] = rows as [string[], Node<number, { tags: string[] }>][];
+    first?.[0].push("blue");
+    first?.[1].properties.tags.push("blue");
+    expect(second?.[0]).toEqual(["red", "green"]);
+    expect(second?.[1].properties.tags).toEqual(["red", "green"]);
+  });
+});
+
+describe.each(engines)("shapes that appear late in the %s engine", (engine) => {
+  it.each([
+    ["nulls", () => null],
+    ["other maps", (i: number) => ({ other: `${i}`, id: i })],
+    ["numbers", (i: number) => i],
+  ])("%s where only nodes were at first", (_, late) => {
+    const data = Array.from({ length: 3000 }, (_, i) => [
+      i > 1500 && i % 3 === 0 ? late(i) : new Node(i, ["A"], { i }, `4:x:${i}`),
+    ]);
+    const wire = concat(...data.map((row) => server.encodeMessage({ type: "RECORD", data: row })));
+    const decoder = codec({ engine }).decoder();
+    const rows: unknown[][] = [];
+    for (let at = 0; at < wire.length; at += 8192) {
+      for (const item of decoder.push(wire.subarray(at, at + 8192)))
+        if (item.type === "RECORD") rows.push(...item.rows());
+    }
+    expect(rows).toEqual(data);
+  });
+});

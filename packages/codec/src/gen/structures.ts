@@ -236,7 +236,6 @@ export type VectorValue = ValueOf<"Vector", VectorFields>;
 
 type Fill = (...fields: unknown[]) => unknown;
 const integerFrom = (source: Source) => source.integer();
-const stringFrom = (source: Source) => source.string();
 const anyFrom = (source: Source) => source.any();
 const structureNodeFrom = (source: Source) => source.structure("Node");
 const structureUnboundRelationshipFrom = (source: Source) => source.structure("UnboundRelationship");
@@ -248,7 +247,7 @@ const structureUnboundRelationshipTo = (sink: Sink, value: unknown) => sink.stru
 
 function readNode(source: Source, size: number, make: Make): unknown {
   const id = source.nullable(integerFrom);
-  const labels = source.list(stringFrom);
+  const labels = source.strings();
   const properties = source.map(anyFrom);
   const elementId = size > 3 ? source.string() : derivations.idAsText({ id, labels, properties }, "elementId");
   return (make as Fill)(id, labels, properties, elementId);

@@ -29,6 +29,9 @@ import { StructureMismatch } from "./structure-mismatch.ts";
 
 const anyOf = (source: Source): unknown => source.any();
 
+/** Longer lists of strings aren't remembered. */
+const longestKnown = 64;
+const readString = (source: Source): string => source.string();
 /** Lists up to this size get their room at once: more, and nested lists that claim much and hold little would cost too much. */
 const maxPrepared = 4096;
 
@@ -38,6 +41,8 @@ const maxPrepared = 4096;
  * {@link readField} gives a {@link BrokenValue} instead of throwing.
  */
 export class Reader extends Cursor implements Source {
+  /** The list of strings that a structure had last, and its bytes. */
+  #knownStrings: { readonly bytes: Uint8Array; readonly list: readonly string[] } | undefined;
   /** The name of the column that is being read, for errors about its value. */
   column: string | undefined = undefined;
 
@@ -59,6 +64,13 @@ export class Reader extends Cursor implements Source {
     this.#typedFloats = profile.floatLists === "typed";
     this.#integers = profile.integers;
     this.#bigints = profile.integers === "bigint";
+  }
+
+  #continuesWith(bytes: Uint8Array): boolean {
+    const at = this.position;
+    if (this.end - at < bytes.length) return false;
+    for (let i = 0; i < bytes.length; i++) if (this.input[at + i] !== bytes[i]) return false;
+    return true;
   }
 
   override reset(bytes: Uint8Array, start: number, end: number, origin: number = start): this {
@@ -242,6 +254,20 @@ export class Reader extends Cursor implements Source {
     const list: T[] = [];
     for (let i = 0; i < size; i++) list.push(item(this));
     this.depth--;
+    return list;
+  }
+
+  strings(): readonly string[] {
+    const at = this.position;
+    const known = this.#knownStrings;
+    if (known !== undefined && this.#continuesWith(known.bytes)) {
+      this.enter(at);
+      this.depth--;
+      this.position += known.bytes.length;
+      return known.list;
+    }
+    const list = Object.freeze(this.list(readString));
+    if (this.position - at <= longestKnown) this.#knownStrings = { bytes: this.input.slice(at, this.position), list };
     return list;
   }
 

@@ -11,7 +11,8 @@ import type { RowMaker } from "./row-maker.ts";
 /** How a batch makes its values, for arrays and for objects of the given keys. */
 export interface RowMakers {
   readonly arrays: RowMaker;
-  objects(keys: readonly string[]): RowMaker;
+  /** `undefined`: objects of these keys are made of arrays. */
+  objects(keys: readonly string[]): RowMaker | undefined;
   /** Reads a row by the plain reader, from the memory. */
   plainRow(row: number): unknown[];
   columns(): Column[];
@@ -84,10 +85,12 @@ export class ColumnBatch implements RecordBatch {
 
   objects(fields: readonly string[]): Record<string, unknown>[] {
     const makers = this.#makers;
-    const direct = makers !== undefined && fields.length === this.#width && new Set(fields).size === fields.length;
-    if (!direct || fields.includes("__proto__")) return rowObjects(this.rows(), fields, this.#profile.codeGeneration);
+    const maker = makers?.objects(fields);
+    if (makers === undefined || maker === undefined) {
+      return rowObjects(this.rows(), fields, this.#profile.codeGeneration);
+    }
     const instead = (row: number): unknown => rowObjects([makers.plainRow(row)], fields, false)[0];
-    const made = makers.objects(fields).make(this.#cells as Cells, this.length, instead);
+    const made = maker.make(this.#cells as Cells, this.length, instead);
     const list = made.rows as Record<string, unknown>[];
     if (!made.wasBroken) this.#broken = false;
     this.#moveOut();

@@ -17,6 +17,9 @@ import { ownTexts, type StringsRead, sharedTexts } from "./texts.ts";
 /** Thrown where a value can't be decoded: the plain reader then reads the whole row, and says what and where. */
 export const broken: unique symbol = Symbol("broken");
 
+/** By what a cell is (see LeafCell), the method of {@link Cells} for one that isn't as predicted. */
+export const otherOf = { integer: "otherInteger", strings: "otherStrings", any: "other" } as const;
+
 /**
  * Reads the cells of the region that is in the memory: those that aren't of the predicted kind, and encoded ones. There is
  * one for each memory, which each region's pass sets up anew.
@@ -96,6 +99,13 @@ export class Cells {
     if (tag !== TAG_ENCODED) return this.other(tag, slot, row);
     const { i32 } = this.memory;
     return this.#readerAt(i32[slot], i32[slot + 1], row).integer();
+  }
+
+  /** The same for a structure's list of strings. */
+  otherStrings(tag: number, slot: number, row: number): unknown {
+    if (tag !== TAG_ENCODED) return this.other(tag, slot, row);
+    const { i32 } = this.memory;
+    return this.#readerAt(i32[slot], i32[slot + 1], row).strings();
   }
 
   /** A value that stayed encoded: the plain reader reads it. */

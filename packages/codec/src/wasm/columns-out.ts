@@ -165,7 +165,7 @@ export class ColumnsOut {
         return this.#strings(cell.column, absent, validity);
       case SPAN_STRING:
       case SPAN_STRINGS:
-        return this.#dictionary(words, absent, validity);
+        return this.#dictionary(words, cell.predicts === SPAN_STRINGS, absent, validity);
       case FLOATS:
         return this.#floats(words, absent, validity);
       default:
@@ -200,8 +200,9 @@ export class ColumnsOut {
   }
 
   /** The part of the memory's dictionary that the column uses. */
-  #dictionary(words: number, absent: Absent, validity: Uint8Array | undefined): Column {
-    const { spans } = this.#cells.memory;
+  #dictionary(words: number, lists: boolean, absent: Absent, validity: Uint8Array | undefined): Column {
+    const { memory } = this.#cells;
+    const spans = lists ? memory.lists : memory.spans;
     const ids = this.#words(words, absent);
     const numbers = new Int32Array(spans.length).fill(-1);
     const dictionary: unknown[] = [];

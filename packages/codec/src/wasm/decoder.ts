@@ -298,7 +298,7 @@ class WasmDecoder implements Decoder {
     };
     const makers = {
       arrays: plan.rowsOf(dirty),
-      objects: (keys: readonly string[]) => plan.rowsOf(dirty, keys),
+      objects: (keys: readonly string[]) => plan.objectsOf(dirty, keys),
       plainRow,
       columns: () => new ColumnsOut(cells, plan, dirty, rows, this.#profile).columns(plainRow),
     };

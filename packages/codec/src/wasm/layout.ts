@@ -8,8 +8,11 @@ export interface LeafCell {
   /** The operation that predicts it: see operations.ts. */
   readonly predicts: number;
   readonly column: number;
-  /** An integer field of a structure: never shown otherwise than as the wire has it; the structure's maker does that. */
-  readonly field: boolean;
+  /**
+   * A structure's field: integers are never shown otherwise than as the wire has them, the structure's maker does that; lists of
+   * strings are frozen, since equal ones are the same.
+   */
+  readonly field: "integer" | "strings" | undefined;
 }
 
 /** A flat structure: its own column says only whether it is there, its fields follow. */

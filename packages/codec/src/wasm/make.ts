@@ -50,6 +50,9 @@ class GivenFields implements Source {
   list<T>(): T[] {
     return this.#take();
   }
+  strings(): readonly string[] {
+    return this.#take();
+  }
   map<T>(): Record<string, T> {
     return this.#take();
   }

@@ -1,6 +1,6 @@
 import { canGenerateCode } from "../plain/object-factory.ts";
 import { withoutNulls } from "../values.ts";
-import type { Cells } from "./cells.ts";
+import { type Cells, otherOf } from "./cells.ts";
 import type { Cell, FlatCell, LeafCell, MapCells, StructureCells } from "./layout.ts";
 import { makerOfFields } from "./make.ts";
 import type { Areas } from "./memory.ts";
@@ -75,7 +75,7 @@ class CodeOfRows {
         : `{${values.map((value, i) => `${JSON.stringify(keys[i])}:${value}`).join(",")}}`;
     const makers = this.#makers.map((_, i) => `m${i}=M[${i}]`).join(",");
     const code = `${makers === "" ? "" : `const ${makers};`}return function(X,i,n,out){
-const {i32:I,f64:F,i64:B,u8:T,spans:P}=X.memory${this.#usesText ? ",S=X.texts" : ""};
+const {i32:I,f64:F,i64:B,u8:T,spans:P,lists:L}=X.memory${this.#usesText ? ",S=X.texts" : ""};
 for(;i<n;i++){const j=i*2;out[i]=${row}}}`;
     return new Function("M", code)(this.#makers) as AddRows;
   }
@@ -93,7 +93,7 @@ for(;i<n;i++){const j=i*2;out[i]=${row}}}`;
     const clean = this.#clean(cell);
     if (this.#dirty[cell.column] === 0) return clean;
     const tag = this.#tag(cell.column);
-    const other = cell.kind === "leaf" && cell.field ? "otherInteger" : "other";
+    const other = otherOf[(cell.kind === "leaf" && cell.field) || "any"];
     return `(${tag}===0?${clean}:X.${other}(${tag},${this.#slots(cell.column, 4)}+j,i))`;
   }
 
@@ -121,7 +121,7 @@ for(;i<n;i++){const j=i*2;out[i]=${row}}}`;
     return `m${index}(${fields.join(",")})`;
   }
 
-  #leaf({ column, predicts }: LeafCell): string {
+  #leaf({ column, predicts, field }: LeafCell): string {
     const words = `${this.#slots(column, 4)}+j`;
     const pair = `I[${words}],I[${words}+1]`;
     const double = `[${this.#slots(column, 8)}+i]`;
@@ -141,7 +141,7 @@ for(;i<n;i++){const j=i*2;out[i]=${row}}}`;
       case SPAN_STRING:
         return `P[I[${words}]]`;
       case SPAN_STRINGS:
-        return `P[I[${words}]].slice()`;
+        return field === "strings" ? `L[I[${words}]]` : `L[I[${words}]].slice()`;
       case STRINGS:
         this.#usesText = true;
         return `X.strings(S,${pair})`;

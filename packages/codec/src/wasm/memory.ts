@@ -63,8 +63,9 @@ export class WasmMemory {
   readonly view: DataView<ArrayBuffer>;
   /** The program that is in the memory. */
   program: object | undefined;
-  /** The dictionary's entries, decoded, and where the next one begins. */
+  /** The dictionary's entries, decoded: strings, and by the same numbers lists of strings, frozen; where the next one begins. */
   spans: unknown[] = [];
+  lists: (readonly string[])[] = [];
   spanEnd = 0;
   /** How often the dictionary was emptied because it was full. */
   emptied = 0;
@@ -169,6 +170,7 @@ export class WasmMemory {
     // Its operations remember entries.
     this.program = undefined;
     this.spans = [];
+    this.lists = [];
     this.spanEnd = this.areas.spanBytes;
   }
 }

@@ -28,7 +28,12 @@ export class Plan {
   readonly #areas: Areas;
   readonly #generate: boolean | undefined;
   readonly #makers = new Map<string, RowMaker>();
+  #latest:
+    | { readonly dirty: string; readonly keys: readonly string[]; readonly maker: RowMaker | undefined }
+    | undefined;
   readonly #variants = new Set<string>();
+  /** As {@link dirtyColumns} says that there are none. */
+  readonly #clean: string;
   readonly #readers = new Map<Cell, Map<string, RowMaker>>();
 
   constructor(
@@ -46,16 +51,20 @@ export class Plan {
     this.#areas = areas;
     this.#generate = generate;
     this.#mayBreak = program.columns.some(mayBreak);
+    this.#clean = "0".repeat(program.columnCount);
   }
 
   mayBreak(dirty: string): boolean {
-    return this.#mayBreak || dirty.includes("1");
+    return this.#mayBreak || dirty !== this.#clean;
   }
 
   /** The columns that hold unpredicted cells, as a text of zeros and ones. */
   dirtyColumns(memory: WasmMemory): string {
     const { dirty } = memory.areas;
     const { columnCount } = this.program;
+    let some = 0;
+    for (let i = dirty; i < dirty + columnCount; i++) some |= memory.u8[i];
+    if (some === 0) return this.#clean;
     let text = "";
     for (let i = dirty; i < dirty + columnCount; i++) text += memory.u8[i] === 0 ? "0" : "1";
     if (this.#variants.has(text)) return text;
@@ -64,8 +73,22 @@ export class Plan {
     return text;
   }
 
-  /** What makes rows (or objects of these keys) where these columns are dirty. */
-  rowsOf(dirty: string, keys?: readonly string[]): RowMaker {
+  /** What makes rows where these columns are dirty. */
+  rowsOf(dirty: string): RowMaker {
+    return this.#makerOf(dirty, undefined);
+  }
+
+  /** The same for objects of these keys; `undefined` unless they are as many as the columns, all different, and usual ones. */
+  objectsOf(dirty: string, keys: readonly string[]): RowMaker | undefined {
+    const latest = this.#latest;
+    if (latest !== undefined && latest.dirty === dirty && latest.keys === keys) return latest.maker;
+    const usable = keys.length === this.shape.columns.length && new Set(keys).size === keys.length;
+    const maker = usable && !keys.includes("__proto__") ? this.#makerOf(dirty, keys) : undefined;
+    this.#latest = { dirty, keys, maker };
+    return maker;
+  }
+
+  #makerOf(dirty: string, keys: readonly string[] | undefined): RowMaker {
     const name = keys === undefined ? dirty : `${dirty}${JSON.stringify(keys)}`;
     const known = this.#makers.get(name);
     if (known !== undefined) return known;
@@ -123,14 +146,19 @@ function mayBreak(cell: Cell): boolean {
   return cell.kind !== "leaf" || cell.predicts === ANY;
 }
 
+const noStrings: readonly string[] = Object.freeze([]);
+
 /** Reads the dictionary's new entries. */
 export function readSpans(memory: WasmMemory, count: number, reader: Reader): void {
-  const { spans, u8, u32 } = memory;
+  const { spans, lists, u8, u32 } = memory;
   while (spans.length < count) {
     // Entries' bytes lie one after the other, at any address.
     const at = memory.spanEnd;
     const length = at % 4 === 0 ? u32[at >> 2] : memory.view.getUint32(at, true);
-    spans.push(reader.reset(u8, at + 4, at + 4 + length).readValue());
+    const value = reader.reset(u8, at + 4, at + 4 + length).readValue();
+    const isList = Array.isArray(value);
+    spans.push(isList ? undefined : value);
+    lists.push(isList ? Object.freeze(value as string[]) : noStrings);
     memory.spanEnd = at + 4 + length;
   }
 }

@@ -162,7 +162,8 @@ class Compiler {
   #leaf(predicts: number, only: number): LeafCell {
     const column = this.#column();
     this.#emit({ kind: predicts, only, column });
-    return { kind: "leaf", predicts, column, field: only === ONLY_INTEGER };
+    const field = only === ONLY_INTEGER ? "integer" : only === ONLY_LIST_OF_STRINGS ? "strings" : undefined;
+    return { kind: "leaf", predicts, column, field };
   }
 
   #isFlat(shape: StructureShape): boolean {
@@ -180,10 +181,10 @@ class Compiler {
       if (isWide || isSpan) bits |= 1 << i;
       const column = this.#column();
       if (field.type.kind === "string") {
-        return { kind: "leaf", predicts: isSpan ? SPAN_STRING : STRING, column, field: false };
+        return { kind: "leaf", predicts: isSpan ? SPAN_STRING : STRING, column, field: undefined };
       }
-      if (field.type.kind === "float") return { kind: "leaf", predicts: FLOAT64, column, field: false };
-      return { kind: "leaf", predicts: isWide ? WIDE_INTEGER : INT32, column, field: true };
+      if (field.type.kind === "float") return { kind: "leaf", predicts: FLOAT64, column, field: undefined };
+      return { kind: "leaf", predicts: isWide ? WIDE_INTEGER : INT32, column, field: "integer" };
     });
     const hint = flatStructures[structure.table.name];
     this.#emit({ kind: STRUCTURE, hint, column, count: structure.size, target: bits });

@@ -1,6 +1,6 @@
 import { objectOf } from "../plain/object-factory.ts";
 import { withoutNulls } from "../values.ts";
-import type { Cells } from "./cells.ts";
+import { type Cells, otherOf } from "./cells.ts";
 import type { Cell, ChoiceCell, FlatCell, LeafCell, MapCells, StructureCells } from "./layout.ts";
 import { makerOfFields } from "./make.ts";
 import type { AddRows, Keys } from "./materialise.ts";
@@ -51,11 +51,10 @@ function closureOf(cell: Cell, place: Place): ReadCell {
         : choiceClosure(cell, slots, place);
   if (place.dirty[cell.column] === 0) return clean;
   const tags = areas.tags + cell.column * capacity;
-  const field = cell.kind === "leaf" && cell.field;
+  const other = otherOf[(cell.kind === "leaf" && cell.field) || "any"];
   return (cells, row) => {
     const tag = cells.memory.u8[tags + row];
-    if (tag === 0) return clean(cells, row);
-    return field ? cells.otherInteger(tag, slots + row * 2, row) : cells.other(tag, slots + row * 2, row);
+    return tag === 0 ? clean(cells, row) : cells[other](tag as number, slots + row * 2, row);
   };
 }
 
@@ -88,7 +87,7 @@ function makeClosure(made: FlatCell | MapCells | StructureCells, place: Place): 
   return (cells, row) => make(...fields.map((read) => read(cells, row)));
 }
 
-function leafClosure({ predicts }: LeafCell, slots: number): ReadCell {
+function leafClosure({ predicts, field }: LeafCell, slots: number): ReadCell {
   const at = (memory: WasmMemory, row: number): number => memory.i32[slots + row * 2] as number;
   const next = (memory: WasmMemory, row: number): number => memory.i32[slots + row * 2 + 1] as number;
   switch (predicts) {
@@ -106,7 +105,8 @@ function leafClosure({ predicts }: LeafCell, slots: number): ReadCell {
     case SPAN_STRING:
       return ({ memory }, row) => memory.spans[at(memory, row)];
     case SPAN_STRINGS:
-      return ({ memory }, row) => (memory.spans[at(memory, row)] as unknown[]).slice();
+      if (field === "strings") return ({ memory }, row) => memory.lists[at(memory, row)];
+      return ({ memory }, row) => (memory.lists[at(memory, row)] as readonly string[]).slice();
     case STRINGS:
       return (cells, row) => cells.strings(cells.texts, at(cells.memory, row), next(cells.memory, row));
     case FLOATS:
