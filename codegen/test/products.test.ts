@@ -127,7 +127,7 @@ describe("what is generated", () => {
     );
     const text = later.find(({ path }) => path === "src/gen/structures.ts")?.text ?? "";
     expect(text).toContain("const name = size > 0 ? source.string() : undefined;");
-    expect(text).toContain("const parts = size > 1 ? source.list(stringFrom) : [];");
+    expect(text).toContain("const parts = size > 1 ? source.strings() : [];");
     expect(text).toContain("const more = size > 2 ? source.map(anyFrom) : {};");
   });
 
