@@ -238,7 +238,7 @@ export class Cursor {
   }
 
   /** Reads so many floats if nothing else follows; else it reads nothing. */
-  protected floats(size: number): Float64Array<ArrayBuffer> | undefined {
+  protected floats(size: number): Float64Array | undefined {
     const { input, classes, position } = this;
     const end = position + size * 9;
     if (end > this.#end) return undefined;

@@ -14,8 +14,8 @@ const largestKept = slabSize * 32;
  * after the other.
  */
 export class Output {
-  bytes = new Uint8Array(slabSize);
-  view = new DataView(this.bytes.buffer);
+  bytes: Uint8Array = new Uint8Array(slabSize);
+  view: DataView = new DataView(this.bytes.buffer);
   /** Where the next byte goes. */
   position = 0;
   #start = 0;
