@@ -35,7 +35,7 @@ export default defineConfig({
           include: ["tests/types/**/*.test-d.ts"],
         },
       }),
-      project("spec", ["tests/{spec,drill}/**/*.test.ts"], { testTimeout: 240_000, hookTimeout: 240_000 }),
+      project("spec", ["tests/{spec,drill,rows}/**/*.test.ts"], { testTimeout: 240_000, hookTimeout: 240_000 }),
       project("scripted", ["tests/scripted/**/*.test.ts"], { testTimeout: 30_000 }),
       // A server is started once a file; its start and Maven's first download are covered by the hook's time-out.
       project("live", ["tests/live/**/*.test.ts", "packages/testing/test/**/*.test.ts"], {

@@ -73,6 +73,7 @@ try {
       check("build", ...pnpm("run", "build"));
       check("arrows between the packages", ...pnpm("run", "check:arrows"));
       check("types", ...pnpm("run", "check:types"));
+      check("feature rows have tests or reasons", ...pnpm("run", "check:rows"));
     }
     for (const project of only?.split(",") ?? projects) vitest(project);
   }

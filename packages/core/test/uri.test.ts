@@ -64,7 +64,7 @@ describe("a connection URI", () => {
     ["neo4j://h?=b", /no key/],
     ["neo4j://h?address=x", /"address"/],
     ["neo4j://h?a=%zz", /percent/],
-  ])("%s is refused with a reason (CONN-02, CONN-09, CONN-11, CONN-12, CONN-13)", (uri, reason) => {
+  ])("%s is refused with a reason (CONN-09, CONN-11, CONN-12)", (uri, reason) => {
     expect(() => parseUri(uri)).toThrow(ConfigurationError);
     expect(() => parseUri(uri)).toThrow(reason);
   });
