@@ -1,5 +1,5 @@
 /**
- * Compiles assembly/ to build/codec.wasm and writes the module into src/gen/codec-wasm.ts as base64, so that the package
+ * Compiles assembly/ to build/codec.wasm and writes the module into src/gen/codec-wasm.ts as text, so that the package
  * needs no file at run time and bundlers no setting. The same sources give the same bytes.
  *
  * `node scripts/asbuild.ts [folder of the codec package]`
@@ -7,6 +7,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { main } from "assemblyscript/asc";
+import { shift } from "../src/wasm/module-text.ts";
 
 const folder = resolve(process.argv[2] ?? join(import.meta.dirname, ".."));
 process.chdir(folder);
@@ -18,14 +19,17 @@ if (error !== null) {
 }
 
 const wasm = readFileSync("build/codec.wasm");
-const lines = wasm.toString("base64").match(/.{1,116}/g) ?? [];
+const text = Array.from(wasm, (byte) => String.fromCharCode((byte + shift) & 0xff)).join("");
+// What can't be seen is written as an escape; bundlers write it as they like.
+const visible = (line: string): string =>
+  JSON.stringify(line).replace(/[\x7f-\xa0\xad]/g, (unit) => `\\x${unit.charCodeAt(0).toString(16)}`);
+const lines = text.match(/[^]{1,100}/g) ?? [];
 writeFileSync(
   "src/gen/codec-wasm.ts",
   `// Generated from assembly/ by scripts/asbuild.ts: ${wasm.length} bytes of WebAssembly.
 
-/** The WebAssembly module, base64. */
-export const codecWasm: string = [
-${lines.map((line) => `  "${line}",`).join("\n")}
-].join("");
+/** The WebAssembly module as text, one unit a byte; see wasm/module-text.ts. */
+export const codecWasm: string =
+  ${lines.map(visible).join(" +\n  ")};
 `,
 );

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it, vi } from "vitest";
 import { codecWasm } from "../src/gen/codec-wasm.ts";
-import { bytesOfBase64, instantiate, loadWasm } from "../src/wasm/load.ts";
+import { instantiate, loadWasm } from "../src/wasm/load.ts";
+import { bytesOfModule, shift } from "../src/wasm/module-text.ts";
 import * as operations from "../src/wasm/operations.ts";
 import { concat } from "./engines.ts";
 
@@ -27,19 +28,11 @@ describe("the WebAssembly module", () => {
     expect(instantiate({ WebAssembly: { Module: Forbidden, Instance: Forbidden as never } })).toBeUndefined();
   });
 
-  it("is decoded from base64 with and without Uint8Array.fromBase64", () => {
-    const expected = new Uint8Array(Buffer.from(codecWasm, "base64"));
-    const holder = Uint8Array as { fromBase64?: unknown };
-    const native = Object.getOwnPropertyDescriptor(holder, "fromBase64");
-    try {
-      delete holder.fromBase64;
-      expect(bytesOfBase64(codecWasm)).toEqual(expected);
-      holder.fromBase64 = (text: string) => new Uint8Array(Buffer.from(text, "base64"));
-      expect(bytesOfBase64(codecWasm)).toEqual(expected);
-    } finally {
-      delete holder.fromBase64;
-      if (native !== undefined) Object.defineProperty(Uint8Array, "fromBase64", native);
-    }
+  it("is shipped as text of nothing beyond Latin-1, one unit a byte", () => {
+    const units = Array.from({ length: codecWasm.length }, (_, i) => codecWasm.charCodeAt(i));
+    expect(Math.max(...units)).toBeLessThan(256);
+    expect(bytesOfModule(codecWasm)).toEqual(Uint8Array.from(units, (unit) => unit - shift));
+    expect([...bytesOfModule(codecWasm).subarray(0, 8)]).toEqual([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
   });
 
   it("reads and writes the same without globalThis.Buffer", async () => {
@@ -86,7 +79,7 @@ describe("the WebAssembly module", () => {
   });
 
   it("imports nothing, and can't grow its memory", () => {
-    const module = new WebAssembly.Module(bytesOfBase64(codecWasm));
+    const module = new WebAssembly.Module(bytesOfModule(codecWasm));
     expect(WebAssembly.Module.imports(module)).toEqual([]);
     const { memory } = instantiate(globalThis as never) as unknown as { memory: WebAssembly.Memory };
     expect(() => memory.grow(1)).toThrow(RangeError);

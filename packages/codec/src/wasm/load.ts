@@ -1,4 +1,5 @@
 import { codecWasm } from "../gen/codec-wasm.ts";
+import { bytesOfModule } from "./module-text.ts";
 
 interface WasmGlobal {
   readonly value: number;
@@ -37,22 +38,10 @@ export function instantiate(scope: { readonly WebAssembly?: WebAssemblyApi }): W
   const { WebAssembly } = scope;
   if (WebAssembly === undefined) return undefined;
   try {
-    const module = new WebAssembly.Module(bytesOfBase64(codecWasm));
+    const module = new WebAssembly.Module(bytesOfModule(codecWasm));
     return new WebAssembly.Instance(module, {}).exports as WasmExports;
   } catch {
     // Forbidden by a content security policy or by the embedder, or too old: the plain engine does everything.
     return undefined;
   }
-}
-
-declare const atob: (base64: string) => string;
-
-/** The bytes of base64 text, by the platform's own decoder where it has one. */
-export function bytesOfBase64(base64: string): Uint8Array<ArrayBuffer> {
-  const { fromBase64 } = Uint8Array as { fromBase64?: (text: string) => Uint8Array<ArrayBuffer> };
-  if (fromBase64 !== undefined) return fromBase64.call(Uint8Array, base64);
-  const text = atob(base64);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-  return bytes;
 }
