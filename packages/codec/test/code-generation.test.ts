@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { ConfigurationError, float, Node } from "@fulgur/neo4j-types";
+import { ConfigurationError, Date, float, Node } from "@fulgur/neo4j-types";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { codec } from "./engines.ts";
-import { recordsOf } from "./wasm-streams.ts";
+import { bytesOf, chunked, codec, concat } from "./engines.ts";
+import { heard, pieces, plainCodec, plainDecoder, recordsOf, wasmDecoder } from "./wasm-streams.ts";
 
 const rowsOf: Record<string, (i: number) => unknown[]> = {
   numbers: (i) => [i, float(i / 3), i % 2 === 0],
@@ -61,6 +61,51 @@ describe("without code generation", () => {
     const script = join(import.meta.dirname, "without-code-generation.ts");
     const said = execFileSync(process.execPath, [...flags, script], { encoding: "utf8" });
     expect(JSON.parse(said)).toEqual({ canGenerate: false, refused: "ConfigurationError", same: 6, columns: true });
+  });
+
+  const byClosures = { threshold: 1, generate: false };
+
+  it("rows that can't be made don't change those around them, wherever they are and however many", () => {
+    const plain = plainCodec();
+    // A date that no calendar has.
+    const bad = chunked(bytesOf("b171 93 01 b144 cb7fffffffffffffff a1 81 61 c0"));
+    const good = (i: number) => recordsOf(plain, [[i, Date.fromEpochDays(i), { a: `x${i}` }]]);
+    const isBad: ((i: number) => boolean)[] = [
+      (i) => i === 0,
+      (i) => i === 199,
+      (i) => i === 50 || i === 51 || i === 70,
+      (i) => i % 3 === 1,
+      (i) => i > 100,
+      () => true,
+    ];
+    for (const which of isBad) {
+      const head = concat(...Array.from({ length: 80 }, (_, i) => good(i)));
+      const stream = concat(head, ...Array.from({ length: 200 }, (_, i) => (which(i) ? bad : good(i))));
+      for (const names of [undefined, fields]) {
+        const expected = heard(plainDecoder(plain), [stream], names).items;
+        expect(heard(wasmDecoder(plain, byClosures), [stream], names).items).toEqual(expected);
+        expect(heard(wasmDecoder(plain, byClosures), pieces(stream, 700), names).items).toEqual(expected);
+      }
+    }
+  });
+
+  it("rows, maps and structures of any width are the same, also of more keys than have places of their own", () => {
+    const plain = plainCodec();
+    for (const width of [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 31, 33, 80]) {
+      const keys = Array.from({ length: width }, (_, k) => (k === 2 ? "7" : `k${width}_${k}`));
+      const rows = Array.from({ length: 150 }, (_, i) => {
+        const map = Object.fromEntries(keys.map((key, k) => [key, k % 3 === 0 ? i : `s${i}`]));
+        return keys.map((_, k) => (k === 0 ? map : k === 1 ? new Node(i, ["A"], map, `${i}`) : k % 2 ? i : `t${i}`));
+      });
+      const stream = recordsOf(plain, rows);
+      for (const names of [undefined, keys]) {
+        const seen = heard(wasmDecoder(plain, byClosures), pieces(stream, 20_000), names);
+        expect(seen.items).toEqual(heard(plainDecoder(plain), [stream], names).items);
+        if (width > 0) expect(seen.fromColumns).toBeGreaterThan(100);
+        for (const row of seen.items)
+          if (names !== undefined) expect(Object.keys(row as object).sort()).toEqual(names.slice().sort());
+      }
+    }
   });
 
   it("codeGeneration has to be true or false", () => {

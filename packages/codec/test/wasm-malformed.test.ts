@@ -32,6 +32,8 @@ describe("malformed input in the WebAssembly engine", () => {
           for (const [at, byte] of changes) bytes[at] = byte;
           const expected = heard(plainDecoder(codec), [bytes]).items;
           expect(heard(wasmDecoder(codec), pieces(bytes, size)).items).toEqual(expected);
+          const closures = wasmDecoder(codec, { threshold: 1, generate: false });
+          expect(heard(closures, pieces(bytes, size)).items).toEqual(expected);
         },
       ),
       { numRuns: 800 },
