@@ -42,7 +42,7 @@ describe.each(boltVersions)("with Bolt %s", (version) => {
     });
     if (hasLogon) expect(logon).toEqual({ type: "LOGON", auth: token });
     if (since(version, "5.3")) {
-      expect(boltAgent?.product).toMatch(/^fulgur\/\d/);
+      expect(boltAgent?.product).toMatch(/^neo4j-fulgur\/\d/);
       for (const value of Object.values(boltAgent!)) expect(value).toBeTypeOf("string");
     } else {
       expect(boltAgent).toBeUndefined();

@@ -65,6 +65,7 @@ export function createConnectionProvider(
     tryAuthentication: async (token, signal) => {
       const connection = await open(initialAddress, token, signal === undefined ? {} : { signal });
       await connection.close();
+      return connection.version;
     },
     close: () => provider.close(),
   };

@@ -1,5 +1,5 @@
 /** What the driver sees of pool and routing: ask for a connection that fits, give it back, tell what went wrong. */
-import type { AuthToken, Connection } from "@fulgur/neo4j-core";
+import type { AuthToken, BoltVersion, Connection } from "@fulgur/neo4j-core";
 import type { AccessMode } from "./routing/table.ts";
 
 export type { AccessMode };
@@ -37,8 +37,11 @@ export interface ConnectionProvider {
   /** Whether any connection was ever opened. Until then a failure is more likely the configuration's than the server's. */
   readonly hasConnected: boolean;
   acquire(request: ConnectionRequest): Promise<ProvidedConnection>;
-  /** Opens one more connection to the URI's server with another token, and closes it; rejects as opening does. */
-  tryAuthentication(auth: AuthToken, signal?: AbortSignal): Promise<void>;
+  /**
+   * Opens one more connection to the URI's server with another token, and closes it; gives the version of Bolt that was
+   * spoken, and rejects as opening does.
+   */
+  tryAuthentication(auth: AuthToken, signal?: AbortSignal): Promise<BoltVersion>;
   /** Closes all connections, the borrowed ones too. */
   close(): Promise<void>;
 }

@@ -46,7 +46,9 @@ export async function connect(
     routing: options.routingContext ?? (target.routed ? { address, ...target.routingContext } : null),
     options,
   };
-  const timeout = checkedTimeout(options.connectionTimeout ?? defaultTimeout);
+  const timeout = checkedTimeout("connectionTimeout", options.connectionTimeout);
+  const writeTimeout = checkedTimeout("connectionWriteTimeout", options.connectionWriteTimeout);
+  const { keepAlive } = options;
   const late = () =>
     new ServiceUnavailable(`The server at ${address} did not let the connection open within ${timeout} ms.`);
   const deadline = startDeadline(timeout, late, options.clock, options.signal);
@@ -54,7 +56,8 @@ export async function connect(
   try {
     deadline.signal.throwIfAborted();
     const open = options.openTransport ?? openTransport;
-    transport = await open({ host: target.host, port: target.port, tls, signal: deadline.signal });
+    const { host, port } = target;
+    transport = await open({ host, port, tls, keepAlive, writeTimeout, signal: deadline.signal });
     const negotiated = await negotiate(transport, address, versions, deadline);
     return await converse(transport, negotiated, introduction, target.routed, deadline);
   } catch (error) {
@@ -160,9 +163,7 @@ function checkedVersions(versions: readonly BoltVersion[] | undefined): readonly
   );
 }
 
-function checkedTimeout(ms: number): number {
+function checkedTimeout(option: "connectionTimeout" | "connectionWriteTimeout", ms = defaultTimeout): number {
   if (typeof ms === "number" && ms >= 0 && ms <= 2 ** 31 - 1) return ms;
-  throw new ConfigurationError("connectionTimeout has to be a number of milliseconds, 0 for no limit.", {
-    option: "connectionTimeout",
-  });
+  throw new ConfigurationError(`${option} has to be a number of milliseconds, 0 for no limit.`, { option });
 }

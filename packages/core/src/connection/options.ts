@@ -10,6 +10,10 @@ export interface ConnectOptions {
   readonly userAgent?: string;
   /** How long TCP, TLS, handshake, HELLO and LOGON may take together, in ms. 0: no limit. Default 30000. */
   readonly connectionTimeout?: number;
+  /** Whether TCP asks an idle peer whether it is still there. Default `true`. */
+  readonly keepAlive?: boolean;
+  /** How long the network may take nothing of what is to be sent, in ms, until the connection is given up. 0: no limit. Default 30000. */
+  readonly connectionWriteTimeout?: number;
   /** Whether to encrypt. Only with the schemes `bolt` and `neo4j`; the others say it themselves. Default `false`. (TLS-01) */
   readonly encrypted?: boolean;
   /** How the certificate is judged, with `encrypted`. Default: the system's authorities. (TLS-02) */

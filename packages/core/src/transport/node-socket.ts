@@ -15,9 +15,13 @@ export class SocketTransport implements Transport {
   readonly #socket: Socket;
   #error: Error | undefined;
   #isClosed = false;
+  readonly #writeTimeout: number;
+  #writeTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(socket: Socket) {
+  /** @param writeTimeout in ms; 0: none. */
+  constructor(socket: Socket, writeTimeout = 0) {
     this.#socket = socket;
+    this.#writeTimeout = writeTimeout;
   }
 
   /** Starts to tell the listener; before, opening the socket listens itself. */
@@ -30,9 +34,13 @@ export class SocketTransport implements Transport {
     socket.on("end", () => socket.destroy());
     socket.on("close", () => {
       this.#isClosed = true;
+      clearTimeout(this.#writeTimer);
       this.listener.closed(this.#error);
     });
-    socket.on("drain", () => this.listener.drained?.());
+    socket.on("drain", () => {
+      clearTimeout(this.#writeTimer);
+      this.listener.drained?.();
+    });
     socket.on("timeout", () => this.listener.silent?.());
   }
 
@@ -43,9 +51,16 @@ export class SocketTransport implements Transport {
   write(chunks: readonly Uint8Array[]): boolean {
     const socket = this.#socket;
     if (this.#isClosed || socket.destroyed || socket.writableEnded) return true;
+    if (chunks.length === 0) return true;
+    const flows = this.#send(chunks);
+    if (!flows) this.#limitWaiting();
+    return flows;
+  }
+
+  #send(chunks: readonly Uint8Array[]): boolean {
+    const socket = this.#socket;
     const [only] = chunks;
-    if (only === undefined) return true;
-    if (chunks.length === 1) return socket.write(only);
+    if (only !== undefined && chunks.length === 1) return socket.write(only);
     const size = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
     if (size <= joinBelow) return socket.write(joined(chunks, size));
     socket.cork();
@@ -53,6 +68,15 @@ export class SocketTransport implements Transport {
     for (const chunk of chunks) flows = socket.write(chunk);
     socket.uncork();
     return flows;
+  }
+
+  /** The peer may stop reading for ever, and TCP alone never gives up on it. */
+  #limitWaiting(): void {
+    clearTimeout(this.#writeTimer);
+    const ms = this.#writeTimeout;
+    if (ms === 0) return;
+    const late = `what was sent waited for longer than ${ms} ms to be taken: connectionWriteTimeout`;
+    this.#writeTimer = setTimeout(() => this.#socket.destroy(new Error(late)), ms);
   }
 
   pause(): void {

@@ -7,9 +7,9 @@ import type { Transport, TransportTarget } from "./transport.ts";
 
 /** Opens a TCP connection on Node, Deno and Bun. Every address that the name resolves to is tried. */
 export function openTcp(target: TransportTarget): Promise<Transport> {
-  const { host, port, signal } = target;
+  const { host, port, keepAlive = true, signal } = target;
   return openSocket(target, signal, "connect", (onread) =>
-    createConnection({ host, port, noDelay: true, keepAlive: true, onread }),
+    createConnection({ host, port, noDelay: true, keepAlive, onread }),
   );
 }
 
@@ -39,7 +39,7 @@ export function openSocket(
         return true;
       },
     });
-    const transport = new SocketTransport(socket);
+    const transport = new SocketTransport(socket, target.writeTimeout);
     const aborted = () => settle(() => reject(signal?.reason));
     const failed = (error?: OpeningFailure) =>
       settle(() =>

@@ -8,7 +8,7 @@ import type { TlsSettings, Transport, TransportTarget } from "./transport.ts";
 
 /** Opens a TLS connection on Node, Deno and Bun: TLS 1.2 or newer (TLS-14). */
 export async function openTls(target: TransportTarget, tls: TlsSettings): Promise<Transport> {
-  const { host, port, signal } = target;
+  const { host, port, keepAlive = true, signal } = target;
   const options: ConnectionOptions = {
     host,
     port,
@@ -20,7 +20,7 @@ export async function openTls(target: TransportTarget, tls: TlsSettings): Promis
   if (isIP(tls.serverName) === 0) options.servername = tls.serverName;
   return openSocket(target, signal, "secureConnect", (onread) => {
     const socket = connect({ ...options, onread } as ConnectionOptions);
-    return socket.setNoDelay(true).setKeepAlive(true);
+    return socket.setNoDelay(true).setKeepAlive(keepAlive);
   });
 }
 

@@ -51,6 +51,10 @@ export interface TlsSettings {
 export interface TransportTarget extends ServerAddress {
   /** Absent: no encryption. */
   readonly tls?: TlsSettings | undefined;
+  /** Whether TCP asks an idle peer whether it is still there. Default `true`. (DRV-21) */
+  readonly keepAlive?: boolean | undefined;
+  /** After how many ms the stream is closed when what was written last still waits to be sent; 0 or absent: never. (DRV-36) */
+  readonly writeTimeout?: number | undefined;
   /** Gives up opening; the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
