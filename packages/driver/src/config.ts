@@ -11,21 +11,31 @@ import {
   checkTemporal,
   checkTexts,
 } from "./option-checks.ts";
-import { nearest } from "./unknown-keys.ts";
+import { otherDriverOptions } from "./other-names.ts";
+import { refuseUnknownKeys } from "./unknown-keys.ts";
 
 /** Durations are milliseconds. `undefined` is the default. */
 export interface Config {
+  /** The database of sessions and of `executeQuery` that name none. Default: the user's home database. (DRV-35) */
+  readonly database?: string | undefined;
   /** Most connections per server, opening ones included. Default 100; below 0: no limit. (DRV-24) */
   readonly maxConnectionPoolSize?: number | undefined;
   /** Longest way from asking for a connection to having one, in ms. Default 60000. (DRV-18) */
   readonly connectionAcquisitionTimeout?: number | undefined;
   /** Longest way to open one connection, login included, in ms. Default 30000; 0: no limit. (DRV-19) */
   readonly connectionTimeout?: number | undefined;
+  /** How long the network may take nothing of what is to be sent, in ms, until a connection is given up. Default 30000; 0: no limit. (DRV-36) */
+  readonly connectionWriteTimeout?: number | undefined;
+  /** Whether TCP asks an idle server whether it is still there. Default true. (DRV-21) */
+  readonly keepAlive?: boolean | undefined;
   /** Age in ms from which on a connection isn't used again. Default 3600000, one hour; below 0: no limit. (DRV-22) */
   readonly maxConnectionLifetime?: number | undefined;
   /** A connection that was idle for longer, in ms, is tested before use. Default: never; 0: always. (DRV-23) */
   readonly connectionLivenessCheckTimeout?: number | undefined;
-  /** How long after its first failure a managed transaction is tried again, in ms. Default 30000. (DRV-25) */
+  /**
+   * How long after its first failure a managed transaction is tried again, in ms. Default 30000; 0: never. An attempt that
+   * has begun is not ended by it. (DRV-25)
+   */
   readonly maxTransactionRetryTime?: number | undefined;
   /** Records per portion that is asked for; -1: all at once. Default 1000. (SES-19) */
   readonly fetchSize?: number | undefined;
@@ -33,7 +43,7 @@ export interface Config {
   readonly encrypted?: boolean | undefined;
   /** Certificate authorities (PEM texts) to trust instead of the system's. (DRV-28) */
   readonly trustedCertificates?: readonly string[] | undefined;
-  /** Names the application to the server, as `Name/Version`. (DRV-29) */
+  /** Names the application to the server, as `Name/Version`. Default: this driver's own name and version. (DRV-29) */
   readonly userAgent?: string | undefined;
   /** Which remarks about queries the server leaves out. (DRV-31, DRV-32) */
   readonly notificationFilter?: NotificationFilter | undefined;
@@ -73,87 +83,74 @@ export interface Config {
 /** What became of a driver's options. */
 export interface CheckedConfig {
   readonly provider: ProviderOptions;
+  readonly database: string | undefined;
   readonly maxTransactionRetryTime: number;
   readonly fetchSize: number;
   readonly encrypted: boolean;
   readonly disableAutoCommitRetries: boolean;
 }
 
-const keys: readonly (keyof Config)[] = [
-  "maxConnectionPoolSize",
-  "connectionAcquisitionTimeout",
-  "connectionTimeout",
-  "maxConnectionLifetime",
-  "connectionLivenessCheckTimeout",
-  "maxTransactionRetryTime",
-  "fetchSize",
-  "encrypted",
-  "trustedCertificates",
-  "userAgent",
-  "notificationFilter",
-  "telemetryDisabled",
-  "disableAutoCommitRetries",
-  "integers",
-  "engine",
-  "temporal",
-  "floatLists",
-  "codeGeneration",
-  "detachStrings",
-];
-
-/** Options of other drivers that have another form here. */
-const elsewhere: { readonly [option: string]: string } = {
-  disableLosslessIntegers:
-    'integers are exact without a wrapper class here: `integers: "auto"` (default) gives numbers and, beyond 2^53, bigints; "number" gives numbers only',
-  useBigInt: 'use `integers: "bigint"`',
-  trust: "use a scheme with +s or +ssc, or `encrypted` with `trustedCertificates`",
-  max_retry_time: "use `maxTransactionRetryTime`, in milliseconds",
-  maxRetryTime: "use `maxTransactionRetryTime`, in milliseconds",
-  notificationsMinSeverity: "use `notificationFilter: { minimumSeverityLevel }`",
-  notificationsDisabledClassifications: "use `notificationFilter: { disabledClassifications }`",
-  notificationsDisabledCategories: "use `notificationFilter: { disabledClassifications }`",
-  livenessCheckTimeout: "use `connectionLivenessCheckTimeout`, in milliseconds",
+/** Every option; the compiler misses none. */
+const options: { readonly [option in keyof Required<Config>]: true } = {
+  database: true,
+  maxConnectionPoolSize: true,
+  connectionAcquisitionTimeout: true,
+  connectionTimeout: true,
+  connectionWriteTimeout: true,
+  keepAlive: true,
+  maxConnectionLifetime: true,
+  connectionLivenessCheckTimeout: true,
+  maxTransactionRetryTime: true,
+  fetchSize: true,
+  encrypted: true,
+  trustedCertificates: true,
+  userAgent: true,
+  notificationFilter: true,
+  telemetryDisabled: true,
+  disableAutoCommitRetries: true,
+  integers: true,
+  engine: true,
+  temporal: true,
+  floatLists: true,
+  codeGeneration: true,
+  detachStrings: true,
 };
 
-/** @throws ConfigurationError naming the option that is unknown or wrong; nothing of the given object is kept. */
-export function checkConfig(config: Config | undefined): CheckedConfig {
+/** The names of the driver's options. */
+export const driverOptions = Object.keys(options) as readonly (keyof Config)[];
+
+/** @throws ConfigurationError naming the option that is unknown or wrong; nothing of the given object is kept. (DRV-39) */
+export function checkConfig(config: Config | null | undefined): CheckedConfig {
   const given = config ?? {};
   if (typeof given !== "object" || Array.isArray(given)) {
     throw new ConfigurationError("The driver's configuration must be an object of options.");
   }
-  for (const key of Object.keys(given)) refuseUnknown(key);
-  const poolSize = given.maxConnectionPoolSize ?? 100;
-  if (typeof poolSize !== "number" || Number.isNaN(poolSize) || poolSize === 0) {
-    throw new ConfigurationError("The option `maxConnectionPoolSize` must be a number from 1; below 0: no limit.", {
-      option: "maxConnectionPoolSize",
-    });
-  }
+  refuseUnknownKeys(given, driverOptions, "driver", otherDriverOptions);
   const fetchSize = checkFetchSize(given.fetchSize) ?? 1000;
+  const ms = (option: MillisecondsOption) => checkMilliseconds(option, given[option]);
   return {
     provider: {
-      maxConnectionPoolSize: poolSize < 0 ? Number.POSITIVE_INFINITY : poolSize,
-      connectionAcquisitionTimeout: checkMilliseconds(
-        "connectionAcquisitionTimeout",
-        given.connectionAcquisitionTimeout,
-      ),
-      maxConnectionLifetime: checkLifetime(given.maxConnectionLifetime),
-      connectionLivenessCheckTimeout: checkMilliseconds(
-        "connectionLivenessCheckTimeout",
-        given.connectionLivenessCheckTimeout,
-      ),
+      maxConnectionPoolSize: checkPoolSize(given.maxConnectionPoolSize),
+      connectionAcquisitionTimeout: ms("connectionAcquisitionTimeout") ?? 60_000,
+      maxConnectionLifetime: checkLifetime(given.maxConnectionLifetime) ?? 3_600_000,
+      connectionLivenessCheckTimeout: ms("connectionLivenessCheckTimeout"),
       connectOptions: connectOptions(given, fetchSize),
     },
-    maxTransactionRetryTime: checkMilliseconds("maxTransactionRetryTime", given.maxTransactionRetryTime) ?? 30_000,
+    database: checkOptionalText("database", given.database),
+    maxTransactionRetryTime: ms("maxTransactionRetryTime") ?? 30_000,
     fetchSize,
     encrypted: given.encrypted === true,
     disableAutoCommitRetries: checkFlag("disableAutoCommitRetries", given.disableAutoCommitRetries) ?? false,
   };
 }
 
+type MillisecondsOption = Extract<keyof Config, `${string}Timeout` | "maxTransactionRetryTime">;
+
 function connectOptions(given: Config, fetchSize: number): ConnectOptions {
-  const connectionTimeout = checkMilliseconds("connectionTimeout", given.connectionTimeout);
   const options = {
-    connectionTimeout: connectionTimeout === Number.POSITIVE_INFINITY ? 0 : connectionTimeout,
+    connectionTimeout: checkTimer("connectionTimeout", given.connectionTimeout) ?? 30_000,
+    connectionWriteTimeout: checkTimer("connectionWriteTimeout", given.connectionWriteTimeout) ?? 30_000,
+    keepAlive: checkFlag("keepAlive", given.keepAlive) ?? true,
     encrypted: checkFlag("encrypted", given.encrypted),
     trustedCertificates: checkTexts("trustedCertificates", given.trustedCertificates),
     userAgent: checkOptionalText("userAgent", given.userAgent),
@@ -170,13 +167,21 @@ function connectOptions(given: Config, fetchSize: number): ConnectOptions {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
-function refuseUnknown(key: string): void {
-  if ((keys as readonly string[]).includes(key)) return;
-  const other = Object.hasOwn(elsewhere, key) ? elsewhere[key] : undefined;
-  if (other !== undefined) throw new ConfigurationError(`The driver has no option ${key}: ${other}.`, { option: key });
-  const near = nearest(key, keys);
-  const advice = near === undefined ? `Its options are ${keys.join(", ")}.` : `Did you mean ${near}?`;
-  throw new ConfigurationError(`Unknown driver option: ${key}. ${advice}`, { option: key });
+/** Below 0: no limit. */
+function checkPoolSize(value: unknown): number {
+  if (value === undefined || value === null) return 100;
+  if (typeof value === "number" && (value < 0 || value === Number.POSITIVE_INFINITY)) return Number.POSITIVE_INFINITY;
+  if (typeof value === "number" && Number.isSafeInteger(value) && value > 0) return value;
+  const option = "maxConnectionPoolSize";
+  throw new ConfigurationError(`The option \`${option}\` must be a whole number from 1; below 0: no limit.`, {
+    option,
+  });
+}
+
+/** A limit beyond what timers can count to is none, which 0 stands for. */
+function checkTimer(option: string, value: unknown): number | undefined {
+  const ms = checkMilliseconds(option, value);
+  return ms !== undefined && ms > 2 ** 31 - 1 ? 0 : ms;
 }
 
 function checkLifetime(value: unknown): number | undefined {

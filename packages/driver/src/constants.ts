@@ -21,6 +21,12 @@ export const notificationFilterDisabledClassification = Object.freeze(known);
 
 export { notificationClassification, notificationSeverityLevel };
 
+/** @deprecated categories are called classifications: use {@link notificationClassification}. */
+export const notificationCategory = notificationClassification;
+
+/** @deprecated use {@link notificationFilterDisabledClassification}. */
+export const notificationFilterDisabledCategory = notificationFilterDisabledClassification;
+
 /** Codes of errors that the driver itself raises; those of the server are in `error.code`. */
 export const error = {
   SERVICE_UNAVAILABLE: "ServiceUnavailable",

@@ -1,8 +1,9 @@
-/** The way in: a driver for one server or cluster, with its pool of connections. */
+/** A driver for one server or cluster, with its pool of connections. */
 import { isOn, messages, versionNumber } from "@fulgur/neo4j-codec";
 import {
   type AuthToken,
-  auth as authTokens,
+  type BoltVersion,
+  ConfigurationError,
   type Connection,
   checkedAuthToken,
   DriverError,
@@ -23,20 +24,9 @@ import { prepareQuery, type QueryInput } from "./query.ts";
 import { eagerTransformer, type ResultTransformer } from "./result-transformers.ts";
 import type { AnyRow } from "./row.ts";
 import { Session } from "./session.ts";
-import { checkSessionConfig, type SessionConfig } from "./session-config.ts";
+import { type CheckedSessionConfig, checkSessionConfig, type SessionConfig } from "./session-config.ts";
 import { type ServerInfo, serverInfo } from "./summary.ts";
 import { Api, type DriverContext, Workspace } from "./workspace.ts";
-
-/**
- * A driver for the server, or the cluster, at a URI such as `neo4j://localhost:7687`. It opens no connection yet: the first
- * query does, or `verifyConnectivity`. Make one and keep it; close it at the end, or use `await using`.
- *
- * @param auth who you are: `auth.basic(user, password)` or another token; without one, nobody
- * @throws ConfigurationError for a URI, a token or an option that can't be used (ERR-36)
- */
-export function driver(uri: string | URL, auth?: AuthToken, config?: Config): Driver {
-  return new Driver(uri, auth ?? authTokens.none(), config);
-}
 
 /** @internal What tests put in the place of the machine's clock and network. */
 export interface Seams {
@@ -56,7 +46,7 @@ export class Driver {
    */
   readonly executeQueryBookmarkManager: BookmarkManager = bookmarkManager();
 
-  /** @internal Drivers are made by `driver()`. */
+  /** @internal Drivers are made by `driver()`. (CONN-18) */
   constructor(uri: string | URL, auth: AuthToken, config: Config | undefined, seams: Seams = {}) {
     const { clock = systemClock, openTransport } = seams;
     this.#config = checkConfig(config);
@@ -141,15 +131,19 @@ export class Driver {
   /**
    * Whether the server accepts who the driver says it is, or the owner of another token. What else goes wrong is thrown.
    * (DRV-14)
+   *
+   * @throws ConfigurationError with another token and a server whose Bolt is older than 5.1: it knows no change of users
    */
   async verifyAuthentication(config: SessionConfig & { readonly auth?: AuthToken | undefined } = {}): Promise<boolean> {
     const { auth, ...session } = config;
     try {
-      if (auth === undefined) {
+      if (auth === undefined || auth === null) {
         await this.#withConnection({ database: "system", ...session }, () => undefined);
       } else {
         this.#refuseIfClosed();
-        await this.#context.provider.tryAuthentication(checkedAuthToken(auth));
+        checkSessionConfig(session);
+        const version = await this.#context.provider.tryAuthentication(checkedAuthToken(auth));
+        if (!canChangeUser(version)) throw tooOldForUsers(version);
       }
       return true;
     } catch (error) {
@@ -170,10 +164,7 @@ export class Driver {
 
   /** Whether the protocol lets a connection change its user. (DRV-15) */
   supportsSessionAuth(): Promise<boolean> {
-    return this.#withConnection(undefined, ({ version }) => {
-      const logon = messages.find(({ name }) => name === "LOGON");
-      return logon !== undefined && isOn(logon.on, versionNumber[version], new Set());
-    });
+    return this.#withConnection(undefined, ({ version }) => canChangeUser(version));
   }
 
   /**
@@ -189,22 +180,48 @@ export class Driver {
 
   async #withConnection<T>(config: SessionConfig | undefined, use: (connection: Connection) => T): Promise<T> {
     this.#refuseIfClosed();
-    const { provider } = this.#context;
-    const { database, impersonatedUser, bookmarks } = checkSessionConfig(config);
-    const request = { mode: "READ", database, impersonatedUser, bookmarks: [...bookmarks], check: true } as const;
-    const { connection, release } = await provider.acquire(request);
-    const value = use(connection);
-    await release();
-    return value;
+    const { database, impersonatedUser, bookmarks, connectionAcquisitionTimeout: timeout } = this.#checked(config);
+    const request = {
+      mode: "READ",
+      database,
+      impersonatedUser,
+      bookmarks: [...bookmarks],
+      timeout,
+      check: true,
+    } as const;
+    const { connection, release } = await this.#context.provider.acquire(request);
+    try {
+      return use(connection);
+    } finally {
+      await release();
+    }
   }
 
   #workspace(config: SessionConfig | undefined): Workspace {
+    return new Workspace(this.#context, this.#checked(config));
+  }
+
+  /** A session's options, with the driver's where they say nothing. (DRV-35) */
+  #checked(config: SessionConfig | undefined): CheckedSessionConfig {
     const checked = checkSessionConfig(config);
-    return new Workspace(this.#context, { ...checked, fetchSize: checked.fetchSize ?? this.#config.fetchSize });
+    const { database = this.#config.database, fetchSize = this.#config.fetchSize } = checked;
+    return { ...checked, database, fetchSize };
   }
 
   #refuseIfClosed(): void {
     if (!this.closed) return;
     throw new DriverError("The driver is closed. Make a new one, or close it only when everything is done.");
   }
+}
+
+function canChangeUser(version: BoltVersion): boolean {
+  const logon = messages.find(({ name }) => name === "LOGON");
+  return logon !== undefined && isOn(logon.on, versionNumber[version], new Set());
+}
+
+function tooOldForUsers(version: BoltVersion): ConfigurationError {
+  return new ConfigurationError(
+    `Another user than the driver's needs Bolt 5.1 or later, and the server speaks ${version}: make a driver for each user.`,
+    { option: "auth" },
+  );
 }

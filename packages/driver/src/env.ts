@@ -1,23 +1,43 @@
-/** A driver from the environment: the only file of the package that reads it. */
-import process from "node:process";
-import { auth, ConfigurationError } from "@fulgur/neo4j-core";
-import type { Config } from "./config.ts";
-import { type Driver, driver } from "./driver.ts";
+/** What the environment says about a server: the only file of the package that reads it. */
+import { type AuthToken, auth, ConfigurationError, parseUri } from "@fulgur/neo4j-core";
 
-/**
- * A driver for NEO4J_URI, with NEO4J_USERNAME and NEO4J_PASSWORD if there is a user name: the variables that Aura's
- * credentials file holds. (CONN-37)
- *
- * @throws ConfigurationError naming the variable that is missing
- */
-export function fromEnv(config?: Config, env: { readonly [name: string]: string | undefined } = process.env): Driver {
-  const { NEO4J_URI: uri, NEO4J_USERNAME: username, NEO4J_PASSWORD: password } = env;
-  if (uri === undefined || uri === "") throw missing("NEO4J_URI", "a URI such as neo4j://localhost:7687");
-  if (username === undefined || username === "") return driver(uri, auth.none(), config);
+/** Variables by name. */
+export interface Environment {
+  readonly [name: string]: string | undefined;
+}
+
+export interface ServerOfEnvironment {
+  readonly uri: string;
+  readonly auth: AuthToken;
+  readonly database: string | undefined;
+}
+
+/** @throws ConfigurationError naming the variable that is missing or can't be used; the values of none are repeated */
+export function readEnvironment(env: Environment = globalThis.process?.env ?? {}): ServerOfEnvironment {
+  const [uri, username, password, database] = ["URI", "USERNAME", "PASSWORD", "DATABASE"].map((name) => {
+    const value = env[`NEO4J_${name}`];
+    return value === "" ? undefined : value;
+  });
+  if (uri === undefined) throw missing("NEO4J_URI", "a URI such as neo4j://localhost:7687");
+  try {
+    parseUri(uri);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ConfigurationError(`The environment variable NEO4J_URI can't be used. ${why}`, {
+      option: "NEO4J_URI",
+      cause: error,
+    });
+  }
+  if (username === undefined) {
+    if (password !== undefined) throw missing("NEO4J_USERNAME", "the user whose password is in NEO4J_PASSWORD");
+    return { uri, auth: auth.none(), database };
+  }
   if (password === undefined) throw missing("NEO4J_PASSWORD", "the password of NEO4J_USERNAME");
-  return driver(uri, auth.basic(username, password), config);
+  return { uri, auth: auth.basic(username, password), database };
 }
 
 function missing(name: string, what: string): ConfigurationError {
-  return new ConfigurationError(`The environment variable ${name} is missing: set it to ${what}.`, { option: name });
+  return new ConfigurationError(`The environment variable ${name} is missing or empty: set it to ${what}.`, {
+    option: name,
+  });
 }

@@ -2,7 +2,8 @@
 import { ConfigurationError } from "@fulgur/neo4j-core";
 import type { AccessMode } from "@fulgur/neo4j-pool";
 import type { BookmarkManager } from "./bookmarks.ts";
-import { checkFlag } from "./option-checks.ts";
+import { checkFlag, checkSignal } from "./option-checks.ts";
+import { otherQueryOptions } from "./other-names.ts";
 import { eagerTransformer, type ResultTransformer } from "./result-transformers.ts";
 import { checkAccessMode, checkBookmarkManager } from "./session-config.ts";
 import { refuseUnknownKeys } from "./unknown-keys.ts";
@@ -42,8 +43,9 @@ export function readExecuteQueryConfig(
   config: (ExecuteQueryConfig & { readonly resultTransformer?: ResultTransformer<unknown> | undefined }) | undefined,
 ) {
   const given = config ?? {};
-  if (typeof given !== "object") throw new ConfigurationError("The configuration of executeQuery must be an object.");
-  refuseUnknownKeys(given, keys, "executeQuery");
+  if (typeof given !== "object" || Array.isArray(given))
+    throw new ConfigurationError("The configuration of executeQuery must be an object.");
+  refuseUnknownKeys(given, keys, "executeQuery", otherQueryOptions);
   const { routing, database, impersonatedUser, resultTransformer, signal, commitInFlight } = given;
   if (resultTransformer !== undefined && resultTransformer !== null && typeof resultTransformer !== "function") {
     throw new ConfigurationError("The option `resultTransformer` must be a function; see resultTransformers.", {
@@ -56,7 +58,7 @@ export function readExecuteQueryConfig(
     impersonatedUser,
     bookmarkManager: given.bookmarkManager === null ? null : checkBookmarkManager(given.bookmarkManager),
     transformer: resultTransformer ?? (eagerTransformer as ResultTransformer<unknown>),
-    signal,
+    signal: checkSignal(signal),
     commitInFlight: checkFlag("commitInFlight", commitInFlight) ?? false,
   };
 }

@@ -10,13 +10,6 @@
  *
  * @packageDocumentation
  */
-import { auth } from "@fulgur/neo4j-core";
-import * as types from "@fulgur/neo4j-types";
-import { bookmarkManager } from "./bookmarks.ts";
-import * as constants from "./constants.ts";
-import { driver } from "./driver.ts";
-import { resultTransformers } from "./result-transformers.ts";
-
 export {
   type AuthToken,
   auth,
@@ -36,12 +29,14 @@ export {
 export type { Config } from "./config.ts";
 export * from "./constants.ts";
 export type { Counters, Updates } from "./counters.ts";
-export { type Driver, driver } from "./driver.ts";
-export type { EagerResult } from "./eager.ts";
-export { fromEnv } from "./env.ts";
+export type { Driver } from "./driver.ts";
+export { EagerResult } from "./eager.ts";
+export type { Environment } from "./env.ts";
 export * from "./errors.ts";
 export type { ExecuteQueryConfig } from "./execute-query-config.ts";
+export { type DriverFactory, driver } from "./factory.ts";
 export type { ManagedWork } from "./managed.ts";
+export { neo4j as default } from "./neo4j.ts";
 export type {
   GqlStatusObject,
   InputPosition,
@@ -49,8 +44,9 @@ export type {
   NotificationClassification,
   NotificationSeverity,
 } from "./notification.ts";
+export { graph, type IntegerLike, integer, spatial, temporal, types } from "./npm-names.ts";
 export type { Parameters } from "./parameters.ts";
-export type { ProtocolVersion } from "./protocol-version.ts";
+export { ProtocolVersion } from "./protocol-version.ts";
 export { Query, type QueryInput } from "./query.ts";
 export { Record } from "./record.ts";
 export type { Result } from "./result.ts";
@@ -63,33 +59,3 @@ export type { QueryType, ResultSummary, ServerInfo } from "./summary.ts";
 export type { ManagedTransaction, Transaction } from "./transaction.ts";
 export type { TransactionConfig } from "./transaction-config.ts";
 export * from "./values.ts";
-
-/** The public names of npm's `neo4j-driver` in one object, for code that imports it so. */
-const neo4j = {
-  driver,
-  auth,
-  bookmarkManager,
-  resultTransformers,
-  types,
-  int: types.int,
-  routing: constants.routing,
-  session: constants.session,
-  error: constants.error,
-  notificationSeverityLevel: constants.notificationSeverityLevel,
-  notificationClassification: constants.notificationClassification,
-  notificationFilterMinimumSeverityLevel: constants.notificationFilterMinimumSeverityLevel,
-  notificationFilterDisabledClassification: constants.notificationFilterDisabledClassification,
-  isNode: types.isNode,
-  isRelationship: types.isRelationship,
-  isUnboundRelationship: types.isUnboundRelationship,
-  isPath: types.isPath,
-  isPoint: types.isPoint,
-  isDate: types.isDate,
-  isDateTime: types.isDateTime,
-  isDuration: types.isDuration,
-  isLocalDateTime: types.isLocalDateTime,
-  isLocalTime: types.isLocalTime,
-  isTime: types.isTime,
-} as const;
-
-export default neo4j;

@@ -1,12 +1,13 @@
 /** Checks of single options that several configurations share. `undefined` and `null` are the default. (DRV-44) */
 import { ConfigurationError, type ConnectOptions, type NotificationFilter } from "@fulgur/neo4j-core";
+import { otherFilterOptions } from "./other-names.ts";
 import { refuseUnknownKeys } from "./unknown-keys.ts";
 
 export function checkOptionalText(option: string, value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value === "string" && value !== "") return value;
   throw new ConfigurationError(
-    `The option \`${option}\` must be a text that isn't empty; leave it out for the default.`,
+    `The option \`${option}\` must be a text that isn't empty, not ${kindOfValue(value)}; leave it out for the default.`,
     { option },
   );
 }
@@ -14,14 +15,19 @@ export function checkOptionalText(option: string, value: unknown): string | unde
 export function checkFlag(option: string, value: unknown): boolean | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value === "boolean") return value;
-  throw new ConfigurationError(`The option \`${option}\` must be true or false, not ${typeof value}.`, { option });
+  throw new ConfigurationError(`The option \`${option}\` must be true or false, not ${kindOfValue(value)}.`, {
+    option,
+  });
 }
 
 /** Milliseconds from 0, or Infinity. */
 export function checkMilliseconds(option: string, value: unknown): number | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value === "number" && value >= 0) return value;
-  throw new ConfigurationError(`The option \`${option}\` must be a number of milliseconds from 0.`, { option });
+  throw new ConfigurationError(
+    `The option \`${option}\` must be a number of milliseconds from 0 (Infinity allowed), not ${kindOfValue(value)}.`,
+    { option },
+  );
 }
 
 /** -1 and Infinity: all at once. (SES-19) */
@@ -31,6 +37,23 @@ export function checkFetchSize(value: unknown): number | undefined {
   if (typeof value === "number" && Number.isSafeInteger(value) && value > 0) return value;
   throw new ConfigurationError("The option `fetchSize` must be a whole number from 1, or -1 for all records at once.", {
     option: "fetchSize",
+  });
+}
+
+/** A number itself, else only what kind of value it is: a text may be a secret in the wrong place. */
+function kindOfValue(value: unknown): string {
+  if (typeof value === "number") return String(value);
+  if (value === "") return "an empty one";
+  return Array.isArray(value) ? "an array" : typeof value;
+}
+
+export function checkSignal(value: unknown): AbortSignal | undefined {
+  if (value === undefined || value === null) return undefined;
+  const signal = value as Partial<AbortSignal>;
+  const isSignal = typeof signal.aborted === "boolean" && typeof signal.addEventListener === "function";
+  if (isSignal) return signal as AbortSignal;
+  throw new ConfigurationError("The option `signal` must be an AbortSignal, such as an AbortController's `signal`.", {
+    option: "signal",
   });
 }
 
@@ -63,9 +86,12 @@ export function checkNotificationFilter(value: unknown): NotificationFilter | un
   if (value === undefined || value === null) return undefined;
   const option = "notificationFilter";
   if (typeof value !== "object") {
-    throw new ConfigurationError(`The option \`${option}\` must be an object.`, { option });
+    throw new ConfigurationError(
+      `The option \`${option}\` must be an object with minimumSeverityLevel, disabledClassifications or both.`,
+      { option },
+    );
   }
-  refuseUnknownKeys(value, ["minimumSeverityLevel", "disabledClassifications"], option);
+  refuseUnknownKeys(value, ["minimumSeverityLevel", "disabledClassifications"], option, otherFilterOptions);
   const { minimumSeverityLevel, disabledClassifications } = value as { [key: string]: unknown };
   const severity = checkOneOf(`${option}.minimumSeverityLevel`, minimumSeverityLevel, [
     "OFF",

@@ -3,6 +3,7 @@ import { ConfigurationError, type NotificationFilter } from "@fulgur/neo4j-core"
 import type { AccessMode } from "@fulgur/neo4j-pool";
 import { type BookmarkManager, type Bookmarks, checkBookmarks } from "./bookmarks.ts";
 import { checkFetchSize, checkMilliseconds, checkNotificationFilter, checkOptionalText } from "./option-checks.ts";
+import { otherSessionOptions } from "./other-names.ts";
 import { refuseUnknownKeys } from "./unknown-keys.ts";
 
 export interface SessionConfig {
@@ -53,8 +54,9 @@ export interface CheckedSessionConfig {
 /** @throws ConfigurationError naming the option that is unknown or wrong */
 export function checkSessionConfig(config: SessionConfig | undefined): CheckedSessionConfig {
   const given = config ?? {};
-  if (typeof given !== "object") throw new ConfigurationError("A session's configuration must be an object.");
-  refuseUnknownKeys(given, keys, "session");
+  if (typeof given !== "object" || Array.isArray(given))
+    throw new ConfigurationError("A session's configuration must be an object.");
+  refuseUnknownKeys(given, keys, "session", otherSessionOptions);
   const { defaultAccessMode, connectionAcquisitionTimeout, maxTransactionRetryTime } = given;
   return {
     database: checkOptionalText("database", given.database),

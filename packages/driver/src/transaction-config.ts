@@ -2,6 +2,7 @@
 import type { bolt } from "@fulgur/neo4j-codec";
 import { ConfigurationError, type NotificationFilter } from "@fulgur/neo4j-core";
 import type { AccessMode } from "@fulgur/neo4j-pool";
+import { checkSignal } from "./option-checks.ts";
 import type { Parameters } from "./parameters.ts";
 import { refuseUnknownKeys } from "./unknown-keys.ts";
 
@@ -39,7 +40,7 @@ export function readTransactionConfig(
     throw new ConfigurationError(`The transaction's configuration must be an object, not ${typeof config}.`);
   }
   refuseUnknownKeys(config, ["metadata", "timeout", "signal"], "transaction");
-  return { ...checkTransactionConfig(config), signal: config.signal };
+  return { ...checkTransactionConfig(config), signal: checkSignal(config.signal) };
 }
 
 /** What a session knows that goes into BEGIN and RUN. */

@@ -1,14 +1,32 @@
-/** Refuses options that don't exist, and says which one was probably meant. (DRV-02) */
+/** Refuses options that don't exist, and says which ones were probably meant. (DRV-02) */
 import { ConfigurationError } from "@fulgur/neo4j-core";
+import type { OtherNames } from "./other-names.ts";
 
-/** @throws ConfigurationError naming the first unknown key and the nearest right one */
-export function refuseUnknownKeys(given: object, known: readonly string[], what: string): void {
-  for (const key of Object.keys(given)) {
-    if (known.includes(key)) continue;
-    const near = nearest(key, known);
-    const advice = near === undefined ? `Its options are ${known.join(", ")}.` : `Did you mean ${near}?`;
-    throw new ConfigurationError(`Unknown ${what} option: ${key}. ${advice}`, { option: key });
-  }
+/**
+ * @param what whose options they are, such as "driver"
+ * @param otherNames what stands here for options of other drivers
+ * @throws ConfigurationError naming every unknown key, with the nearest right one or what stands in its place
+ */
+export function refuseUnknownKeys(
+  given: object,
+  known: readonly string[],
+  what: string,
+  otherNames: OtherNames = {},
+): void {
+  const unknown = Object.keys(given).filter((key) => !known.includes(key));
+  const [option] = unknown;
+  if (option === undefined) return;
+  const advised = unknown.map((key) => `${key}${advice(key, known, otherNames)}`);
+  const isLost = unknown.some((key) => !Object.hasOwn(otherNames, key) && nearest(key, known) === undefined);
+  const list = isLost ? ` Its options are ${known.join(", ")}.` : "";
+  const message = `Unknown ${what} option${unknown.length === 1 ? "" : "s"}: ${advised.join("; ")}.${list}`;
+  throw new ConfigurationError(message, { option });
+}
+
+function advice(key: string, known: readonly string[], otherNames: OtherNames): string {
+  if (Object.hasOwn(otherNames, key)) return ` (${otherNames[key]})`;
+  const near = nearest(key, known);
+  return near === undefined ? "" : ` (did you mean ${near}?)`;
 }
 
 /** The known key that a misspelt, snake-cased or unit-suffixed one comes nearest to, if any is near. */

@@ -202,7 +202,7 @@ describe("executeQuery", () => {
   });
 
   it.each([
-    [{ routng: "READ" }, /Unknown executeQuery option: routng. Did you mean routing\?/],
+    [{ routng: "READ" }, /Unknown executeQuery option: routng \(did you mean routing\?\)/],
     [{ routing: "READERS" }, /`routing` must be "READ" or "WRITE"/],
     [{ database: 7 }, /`database` must be a text/],
     [{ bookmarkManager: {} }, /`bookmarkManager` must have/],

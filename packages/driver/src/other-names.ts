@@ -1,0 +1,57 @@
+/**
+ * Names that options have in other drivers, in older ones or in the Python driver, and what stands in their place here. Names that
+ * differ only in spelling (`fetch_size`, `connectionTimeoutMs`) aren't listed: the nearest right name is found without.
+ */
+
+/** What to use instead, as the end of a sentence. */
+export interface OtherNames {
+  readonly [option: string]: string;
+}
+
+const trusted =
+  "use a scheme with +s (the system's authorities) or +ssc (any certificate), or `encrypted` with `trustedCertificates`";
+const minimumSeverity = "use `notificationFilter: { minimumSeverityLevel }`";
+const classifications = "use `notificationFilter: { disabledClassifications }`";
+const retryTime = "use `maxTransactionRetryTime`, in milliseconds";
+
+const notifications: OtherNames = {
+  notificationsMinSeverity: minimumSeverity,
+  notifications_min_severity: minimumSeverity,
+  notificationsDisabledClassifications: classifications,
+  notifications_disabled_classifications: classifications,
+  notificationsDisabledCategories: classifications,
+  notifications_disabled_categories: classifications,
+};
+
+export const otherDriverOptions: OtherNames = {
+  ...notifications,
+  disableLosslessIntegers:
+    'integers are exact without a wrapper class here: `integers: "auto"` (default) gives numbers and, beyond 2^53, bigints; "number" gives numbers only',
+  useBigInt: 'use `integers: "bigint"`',
+  trust: trusted,
+  der_encoded_server_certificate: "give the certificate as PEM text in `trustedCertificates`",
+  derEncodedServerCertificate: "give the certificate as PEM text in `trustedCertificates`",
+  max_retry_time: retryTime,
+  maxRetryTime: retryTime,
+  livenessCheckTimeout: "use `connectionLivenessCheckTimeout`, in milliseconds",
+  liveness_check_timeout: "use `connectionLivenessCheckTimeout`, in milliseconds",
+  auth: "it is the second argument of `driver()`",
+};
+
+const accessMode = 'use `defaultAccessMode: "READ"` or `"WRITE"`';
+
+export const otherSessionOptions: OtherNames = {
+  ...notifications,
+  accessMode,
+  access_mode: accessMode,
+};
+
+export const otherQueryOptions: OtherNames = {
+  defaultAccessMode: 'use `routing: "READ"` or `"WRITE"`',
+  accessMode: 'use `routing: "READ"` or `"WRITE"`',
+  parameters: "they are the second argument of `executeQuery`",
+};
+
+export const otherFilterOptions: OtherNames = {
+  disabledCategories: "use `disabledClassifications`",
+};
