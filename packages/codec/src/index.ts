@@ -20,7 +20,9 @@ export type {
   StructureColumn,
   ValuesColumn,
 } from "./columns/column.ts";
+export { columnOf } from "./columns/column-of.ts";
 export { type ColumnInput, ColumnTable, type ColumnWithNulls, columns } from "./columns/column-table.ts";
+export { joinTables, rowsFrom } from "./columns/join-tables.ts";
 export type { Decoder, ExpectedResult, Message, RecordBatch } from "./decoder.ts";
 export type { Engine } from "./engine.ts";
 export type * as bolt from "./gen/messages.ts";

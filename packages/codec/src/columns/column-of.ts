@@ -21,7 +21,7 @@ import {
  *
  * @param profile for the fields of structures; without it they are `"values"`.
  */
-export function columnOf(values: readonly unknown[], profile: Profile | undefined): Column {
+export function columnOf(values: readonly unknown[], profile?: Profile): Column {
   const first = values.find((value) => value !== null);
   if (first === undefined) return values.includes(undefined) ? new ValuesColumn(values) : new NullColumn(values.length);
   switch (typeof first) {
@@ -182,7 +182,8 @@ export function mapColumn(
 ): MapColumn {
   const make = objectFactory(keys, generate);
   const whole = (values: readonly unknown[]) => make(values, 0);
-  return new MapColumn(length, keys, columns, validity, sparse ? (values) => withoutNulls(whole(values)) : whole);
+  const made = sparse ? (values: readonly unknown[]) => withoutNulls(whole(values)) : whole;
+  return new MapColumn(length, keys, columns, validity, made, sparse);
 }
 
 const scalars: readonly string[] = ["integer", "float", "boolean", "string"];

@@ -126,9 +126,9 @@ export class NumberColumn extends AnyColumn<number | bigint> {
   readonly type: "int32" | "int53" | "int64" | "float64" | "number";
   readonly values: NumericArray;
 
-  readonly #mayBeNumbers: boolean;
+  /** Whether a safe integer of 64 bits is a number in a row. */
+  readonly mayBeNumbers: boolean;
 
-  /** @param mayBeNumbers whether a safe integer of 64 bits is a number in a row. */
   constructor(
     type: NumberColumn["type"],
     values: NumericArray,
@@ -138,17 +138,17 @@ export class NumberColumn extends AnyColumn<number | bigint> {
     super(values.length, validity);
     this.type = type;
     this.values = values;
-    this.#mayBeNumbers = mayBeNumbers;
+    this.mayBeNumbers = mayBeNumbers;
   }
 
   override toArray(): (number | bigint | null)[] {
-    if (this.validity !== undefined || this.#mayBeNumbers) return super.toArray();
+    if (this.validity !== undefined || this.mayBeNumbers) return super.toArray();
     return Array.from(this.values as Int32Array) as number[];
   }
 
   protected value(index: number): number | bigint {
     const value = this.values[index] as number | bigint;
-    if (!this.#mayBeNumbers) return value;
+    if (!this.mayBeNumbers) return value;
     const number = Number(value);
     return Number.isSafeInteger(number) ? number : value;
   }
@@ -211,20 +211,20 @@ export class ListColumn extends AnyColumn<unknown[] | Float64Array> {
   /** One more than there are cells: where each cell's items begin. */
   readonly offsets: Int32Array;
   readonly items: Column;
-  readonly #typed: boolean;
+  /** Whether a row has a Float64Array for a list of floats. */
+  readonly typed: boolean;
   #values: unknown[] | undefined;
 
-  /** @param typed whether a row has a Float64Array for a list of floats. */
   constructor(offsets: Int32Array, items: Column, validity: Uint8Array | undefined, typed: boolean = false) {
     super(offsets.length - 1, validity);
     this.offsets = offsets;
     this.items = items;
-    this.#typed = typed;
+    this.typed = typed;
   }
 
   protected value(index: number): unknown[] | Float64Array {
     const [from, to] = [this.offsets[index] as number, this.offsets[index + 1] as number];
-    if (this.#typed && to > from && this.items.type === "float64")
+    if (this.typed && to > from && this.items.type === "float64")
       return (this.items.values as Float64Array).slice(from, to);
     this.#values ??= this.items.toArray();
     return this.#values.slice(from, to);
@@ -236,6 +236,8 @@ export class MapColumn extends AnyColumn<Record<string, unknown>> {
   readonly type = "map";
   readonly keys: readonly string[];
   readonly columns: readonly Column[];
+  /** Whether a null means that there is no such key: properties of nodes and relationships. */
+  readonly sparse: boolean;
   readonly #make: (values: readonly unknown[]) => Record<string, unknown>;
 
   /** @param make makes a map of its values in the keys' order. */
@@ -245,10 +247,12 @@ export class MapColumn extends AnyColumn<Record<string, unknown>> {
     columns: readonly Column[],
     validity: Uint8Array | undefined,
     make: (values: readonly unknown[]) => Record<string, unknown>,
+    sparse: boolean,
   ) {
     super(length, validity);
     this.keys = keys;
     this.columns = columns;
+    this.sparse = sparse;
     this.#make = make;
   }
 
@@ -278,6 +282,12 @@ export class StructureColumn extends AnyColumn<unknown> {
     this.name = name;
     this.fields = fields;
     this.#make = make;
+  }
+
+  /** A column of the same structure with other cells: each field's column, in the order of `fields`. */
+  withCells(length: number, columns: readonly Column[], validity: Uint8Array | undefined): StructureColumn {
+    const fields = Object.fromEntries(Object.keys(this.fields).map((field, i) => [field, columns[i] as Column]));
+    return new StructureColumn(length, this.name, fields, validity, this.#make);
   }
 
   protected value(index: number): unknown {
