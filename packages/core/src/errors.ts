@@ -13,7 +13,7 @@ export {
 } from "@fulgur/neo4j-types";
 export * from "./errors/availability-errors.ts";
 export { BoltProtocolError } from "./errors/bolt-protocol-error.ts";
-export { appendCallSite, type CallSite, callSite } from "./errors/call-site.ts";
+export { appendCallSite, type CallSite, callerOf, callSite } from "./errors/call-site.ts";
 export * from "./errors/configuration-errors.ts";
 export { errorFromFailure } from "./errors/failure.ts";
 export { effectsOf, markAuthHandled } from "./errors/rules.ts";

@@ -19,11 +19,25 @@ export type { ConnectOptions } from "./connection/options.ts";
 export type { ResultMetadata, ResultStream } from "./connection/result-stream.ts";
 export * from "./errors.ts";
 export type { State } from "./gen/states.ts";
+export { type LogLevel, type LogThreshold, logThresholds } from "./logging/level.ts";
+export { Logger, type LogText } from "./logging/logger.ts";
+export { Logging } from "./logging/logging.ts";
+export { type LogFields, type LoggerName, type LogRecord, loggerNames } from "./logging/record.ts";
+export type { LogFunction, LoggerObject, LoggingConfig, LoggingOption } from "./logging/sinks.ts";
+export { type TextOutput, Watcher, type WatcherOptions, type WatchOptions, watch } from "./logging/watcher.ts";
 export type {
   NotificationFilter,
   NotificationFilterDisabledClassification,
   NotificationFilterMinimumSeverityLevel,
 } from "./notification-filter.ts";
+export {
+  serverAttributes,
+  type TraceAttributes,
+  type TracedOperation,
+  type TraceMessage,
+  traced,
+} from "./tracing/tracing.ts";
+export { emitWarning, environmentVariable, runWithLogContext } from "./transport/host.ts";
 export type {
   OpenTransport,
   TlsSettings,

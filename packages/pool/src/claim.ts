@@ -2,7 +2,7 @@
  * One caller's wish for a connection, from the call to the answer. It settles once: with a lease, with an error, by its
  * deadline or by its signal, whichever comes first; what arrives later for it goes back to the pool.
  */
-import { ConnectionAcquisitionTimeoutError } from "@fulgur/neo4j-core";
+import { type CallSite, ConnectionAcquisitionTimeoutError } from "@fulgur/neo4j-core";
 import type { Clock, Timer } from "./clock.ts";
 
 export interface ClaimOptions {
@@ -11,10 +11,15 @@ export interface ClaimOptions {
   /** The moment, on the clock, at which waiting ends. */
   readonly deadline: number;
   readonly signal: AbortSignal | undefined;
+  /** Where in the user's program the connection is wanted. */
+  readonly site?: CallSite | undefined;
+  /** Told when the time is over; says in a sentence who has the connections. */
+  readonly expired: () => string;
 }
 
 export class Claim<T> {
   readonly address: string;
+  readonly site: CallSite | undefined;
   readonly promise: Promise<T>;
   /** Aborted when nobody waits any more: an opening under way stops then. */
   readonly abandoned: AbortController = new AbortController();
@@ -29,8 +34,9 @@ export class Claim<T> {
   readonly #signal: AbortSignal | undefined;
   readonly #onAbort = (): void => this.reject(this.#signal?.reason);
 
-  constructor({ address, clock, deadline, signal }: ClaimOptions) {
+  constructor({ address, clock, deadline, signal, site, expired }: ClaimOptions) {
     this.address = address;
+    this.site = site;
     this.promise = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
@@ -42,7 +48,7 @@ export class Claim<T> {
       this.#timer = clock.setTimer(timeout, () =>
         this.reject(
           new ConnectionAcquisitionTimeoutError(
-            `No connection to ${address} within ${Math.round(timeout)} ms (connectionAcquisitionTimeout): it waited for ${this.waitingFor}. ` +
+            `No connection to ${address} within ${Math.round(timeout)} ms (connectionAcquisitionTimeout): it waited for ${this.waitingFor}. ${expired()} ` +
               "Close sessions and consume results sooner, or raise maxConnectionPoolSize or the time-out.",
           ),
         ),

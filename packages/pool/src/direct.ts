@@ -12,9 +12,9 @@ export class DirectProvider implements Pick<ConnectionProvider, "acquire" | "clo
     this.#pool = pool;
   }
 
-  async acquire({ database, signal, check, timeout }: ConnectionRequest): Promise<ProvidedConnection> {
+  async acquire({ database, signal, check, timeout, site }: ConnectionRequest): Promise<ProvidedConnection> {
     const deadline = timeout === undefined ? undefined : this.#pool.deadline(timeout);
-    const { connection, release } = await this.#pool.acquire(this.#address, { signal, check, deadline });
+    const { connection, release } = await this.#pool.acquire(this.#address, { signal, check, deadline, site });
     const failed = (error: unknown): unknown => {
       // Who these connections belong to has to be proved anew: others take their place.
       if (error instanceof Neo4jError && effectsOf(error).includes("unauthenticate")) this.#pool.purge(this.#address);

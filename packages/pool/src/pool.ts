@@ -2,9 +2,18 @@
  * Connections by address. A connection's place is its state: it is in exactly one of a shelf's `idle`, `checking`,
  * `busy` and `returning` (or still `opening`), all of which count towards the limit. The pool knows no routing.
  */
-import { ConnectionPoolError } from "@fulgur/neo4j-core";
+import {
+  type CallSite,
+  ConnectionPoolError,
+  DriverError,
+  type Logger,
+  Logging,
+  serverAttributes,
+  traced,
+} from "@fulgur/neo4j-core";
 import { Claim } from "./claim.ts";
 import type { Clock } from "./clock.ts";
+import { describeHolders } from "./holders.ts";
 import { type Lease, type Poolable, type PoolCounts, type Pooled, Shelf } from "./shelf.ts";
 
 export interface OpenOptions {
@@ -25,6 +34,8 @@ export interface PoolOptions<C extends Poolable> {
   /** A connection idle for longer than this, in milliseconds, is tested first. Default: never; 0: always. (DRV-23) */
   readonly connectionLivenessCheckTimeout?: number | undefined;
   readonly clock: Clock;
+  /** Whose loggers take lines. Default: those that listen to every driver. */
+  readonly logging?: Logging | undefined;
 }
 
 export interface AcquireOptions {
@@ -33,6 +44,8 @@ export interface AcquireOptions {
   readonly signal?: AbortSignal | undefined;
   /** Tests an idle connection whatever `connectionLivenessCheckTimeout` says. */
   readonly check?: boolean | undefined;
+  /** Where in the user's program the connection is wanted, for whoever waits for it meanwhile. */
+  readonly site?: CallSite | undefined;
 }
 
 /** Makes a pool; nothing is opened before the first `acquire`. */
@@ -49,6 +62,7 @@ export class Pool<C extends Poolable> {
   readonly #livenessTimeout: number | undefined;
   readonly #shelves = new Map<string, Shelf<C>>();
   readonly #openings = new Set<Claim<Lease<C>>>();
+  readonly #log: Logger;
   #closed = false;
 
   constructor(options: PoolOptions<C>) {
@@ -58,6 +72,7 @@ export class Pool<C extends Poolable> {
     this.#timeout = options.connectionAcquisitionTimeout ?? 60_000;
     this.#lifetime = options.maxConnectionLifetime ?? 3_600_000;
     this.#livenessTimeout = options.connectionLivenessCheckTimeout;
+    this.#log = (options.logging ?? new Logging()).logger("neo4j.pool");
   }
 
   get closed(): boolean {
@@ -72,17 +87,27 @@ export class Pool<C extends Poolable> {
   /**
    * A connection to `address`: the most recently used idle one, else a new one, else the next that comes free, first
    * come first served. Rejects with what `connect` rejects with, with a ConnectionAcquisitionTimeoutError when the
-   * time is over, wherever it was spent, with the signal's reason, or with a ConnectionPoolError once closed. (DRV-42)
+   * time is over, wherever it was spent, with the signal's reason, or with a DriverError once closed. (DRV-42)
    */
-  acquire(address: string, { deadline, signal, check }: AcquireOptions = {}): Promise<Lease<C>> {
+  acquire(address: string, options: AcquireOptions = {}): Promise<Lease<C>> {
     if (this.#closed) return Promise.reject(closedError());
+    const about = () => ({ ...serverAttributes(address), "db.client.connection.pool.name": address });
+    return traced("neo4j:acquire", about, () => this.#acquire(address, options));
+  }
+
+  #acquire(address: string, { deadline, signal, check, site }: AcquireOptions): Promise<Lease<C>> {
+    const shelf = this.#shelf(address);
     const claim = new Claim<Lease<C>>({
       address,
       clock: this.#clock,
       deadline: deadline ?? this.deadline(),
       signal,
+      site,
+      expired: () => {
+        this.#log.warn("nothing came free in time", { address });
+        return describeHolders(shelf, this.#max, this.#clock.now());
+      },
     });
-    const shelf = this.#shelf(address);
     // Whoever came first is served first: with others waiting, an idle connection is already promised.
     if (!claim.settled) {
       if (shelf.waiting.length > 0) shelf.wait(claim, shelf.waiting.length);
@@ -105,6 +130,7 @@ export class Pool<C extends Poolable> {
   purge(address: string): void {
     const shelf = this.#shelves.get(address);
     if (shelf === undefined) return;
+    this.#log.debug("given up: its connections are closed when they are free", { address });
     for (const pooled of shelf.all()) pooled.stale = true;
     for (const pooled of [...shelf.idle]) this.#drop(shelf, pooled);
   }
@@ -113,6 +139,7 @@ export class Pool<C extends Poolable> {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    this.#log.debug("closes");
     const error = closedError();
     for (const claim of this.#openings) claim.reject(error);
     const farewells: Promise<void>[] = [];
@@ -140,6 +167,8 @@ export class Pool<C extends Poolable> {
     }
     if (this.#closed) return claim.reject(closedError());
     if (shelf.size < this.#max) return this.#open(shelf, claim);
+    const { address } = claim;
+    this.#log.debug(() => `all ${this.#max} connections are in use: wait`, { address });
     shelf.wait(claim, 0);
   }
 
@@ -164,7 +193,8 @@ export class Pool<C extends Poolable> {
     try {
       const { signal } = claim.abandoned;
       const connection = await this.#connect(claim.address, { signal, onClose });
-      pooled = { connection, openedAt: this.#clock.now(), idleSince: this.#clock.now(), stale: false };
+      const now = this.#clock.now();
+      pooled = { connection, openedAt: now, idleSince: now, stale: false, busySince: now };
     } catch (error) {
       claim.reject(this.#closed ? closedError() : error);
     } finally {
@@ -185,6 +215,9 @@ export class Pool<C extends Poolable> {
 
   #offer(shelf: Shelf<C>, pooled: Pooled<C>, claim: Claim<Lease<C>>): void {
     shelf.busy.add(pooled);
+    pooled.holder = claim.site;
+    pooled.busySince = this.#clock.now();
+    this.#log.debug("acquired", { address: claim.address, connectionId: pooled.connection.id });
     if (!claim.resolve(this.#lease(shelf, pooled, claim.address))) this.#shelve(shelf, pooled);
   }
 
@@ -199,6 +232,8 @@ export class Pool<C extends Poolable> {
 
   async #release(shelf: Shelf<C>, pooled: Pooled<C>): Promise<void> {
     if (!shelf.busy.delete(pooled)) return;
+    pooled.holder = undefined;
+    this.#log.debug("released", { connectionId: pooled.connection.id });
     if (!this.#usable(pooled) || this.#closed) {
       this.#drop(shelf, pooled);
     } else if (pooled.connection.isIdle) {
@@ -232,6 +267,9 @@ export class Pool<C extends Poolable> {
   #drop(shelf: Shelf<C>, pooled: Pooled<C>): void {
     shelf.remove(pooled);
     const { connection } = pooled;
+    this.#log.debug(() => `dropped: ${connection.isOpen ? "too old, or given up" : "it has ended"}`, {
+      connectionId: connection.id,
+    });
     if (!connection.isOpen) connection.destroy();
     else if (connection.isIdle) connection.close().catch(() => connection.destroy());
     else connection.destroy();
@@ -260,6 +298,6 @@ export class Pool<C extends Poolable> {
   }
 }
 
-function closedError(): ConnectionPoolError {
-  return new ConnectionPoolError("The driver is closed: its connections are gone. Make a new driver.");
+function closedError(): DriverError {
+  return new DriverError("The driver is closed: its connections are gone. Make a new driver.");
 }

@@ -1,5 +1,5 @@
 /** What the driver sees of pool and routing: ask for a connection that fits, give it back, tell what went wrong. */
-import type { AuthToken, BoltVersion, Connection } from "@fulgur/neo4j-core";
+import type { AuthToken, BoltVersion, CallSite, Connection } from "@fulgur/neo4j-core";
 import type { AccessMode } from "./routing/table.ts";
 
 export type { AccessMode };
@@ -17,6 +17,8 @@ export interface ConnectionRequest {
   readonly check?: boolean | undefined;
   /** Longest wait in milliseconds, where it isn't the pool's own. */
   readonly timeout?: number | undefined;
+  /** Where in the user's program the connection is wanted. */
+  readonly site?: CallSite | undefined;
 }
 
 /** A borrowed connection and what was found out on the way to it. */

@@ -1,8 +1,11 @@
 /** The places of one address's connections: a connection's place is its state. */
+import type { CallSite } from "@fulgur/neo4j-core";
 import type { Claim } from "./claim.ts";
 
 /** What the pool needs of a connection; core's `Connection` has it. */
 export interface Poolable {
+  /** A name for the log. */
+  readonly id?: string | undefined;
   readonly isOpen: boolean;
   /** Open, and nothing under way: fit for new work at once. */
   readonly isIdle: boolean;
@@ -39,6 +42,9 @@ export interface Pooled<C> {
   idleSince: number;
   /** An address that was given up takes its connections back only to close them. */
   stale: boolean;
+  /** Where in the user's program it was borrowed last, and when. */
+  holder?: CallSite | undefined;
+  busySince: number;
 }
 
 /** The connections to one address, each in exactly one place, and who waits for one. */

@@ -4,6 +4,8 @@ import { type AuthToken, checkedAuthToken } from "../auth/tokens.ts";
 import { appendCallSite, type CallSite, callSite } from "../errors/call-site.ts";
 import { TransactionError } from "../errors/usage-errors.ts";
 import type { State } from "../gen/states.ts";
+import { tracedRun } from "../tracing/traced-run.ts";
+import { isHeard } from "../tracing/tracing.ts";
 import type { Connection, RunOptions, ServerIdentity } from "./connection.ts";
 import type { Conversation } from "./conversation.ts";
 import { Deferred } from "./deferred.ts";
@@ -33,6 +35,8 @@ export class BoltConnection implements Connection {
   readonly #source: StreamSource;
   readonly #streams = new Set<RunStream>();
   #latestStream: RunStream | undefined;
+  /** That of the transaction that was begun last. */
+  #database: string | null | undefined;
 
   constructor(conversation: Conversation, opened: Opened) {
     this.#conversation = conversation;
@@ -95,31 +99,38 @@ export class BoltConnection implements Connection {
   ): ResultStream {
     const { fetchSize = this.#fetchSize, signal, site = callSite(this.run) } = options;
     const stream = new RunStream(this.#source, query, checkedFetchSize(fetchSize), site);
-    try {
-      signal?.throwIfAborted();
-      this.#refuseBrokenTransaction("RUN");
-      this.#conversation.send({ type: "RUN", query, parameters, extra }, stream.runAnswer);
-      this.#latestStream = stream;
-      this.#streams.add(stream);
-      stream.onEnd(() => this.#streams.delete(stream));
-      this.#ask(stream, "PULL", fetchSize);
-      if (signal !== undefined) this.#cancelBy(signal, stream);
-    } catch (error) {
-      stream.fail(error as Error);
-    }
+    const send = () => {
+      try {
+        signal?.throwIfAborted();
+        this.#refuseBrokenTransaction("RUN");
+        this.#conversation.send({ type: "RUN", query, parameters, extra }, stream.runAnswer);
+        this.#latestStream = stream;
+        this.#streams.add(stream);
+        stream.onEnd(() => this.#streams.delete(stream));
+        this.#ask(stream, "PULL", fetchSize);
+        if (signal !== undefined) this.#cancelBy(signal, stream);
+      } catch (error) {
+        stream.fail(error as Error);
+      }
+    };
+    if (!isHeard("neo4j:query")) send();
+    else tracedRun(stream, { address: this.server.address, query, database: extra.db ?? this.#database }, send);
     return stream;
   }
 
   begin(extra: bolt.TransactionExtra = {}): Promise<bolt.BeginSuccess> {
     this.#conversation.brokenTransaction = undefined;
+    this.#database = extra.db;
     return this.#request({ type: "BEGIN", extra }, callSite(this.begin));
   }
 
   commit(): Promise<bolt.CommitSuccess> {
+    this.#database = undefined;
     return this.#request({ type: "COMMIT" }, callSite(this.commit), () => this.#refuseBrokenTransaction("COMMIT"));
   }
 
   async rollback(): Promise<void> {
+    this.#database = undefined;
     // Of a failed transaction nothing is left on the server; what remains is to make the connection usable.
     if (this.#conversation.brokenTransaction !== undefined) return this.reset();
     await this.#request({ type: "ROLLBACK" }, callSite(this.rollback));

@@ -4,12 +4,14 @@ import { type AuthToken, checkedAuthToken } from "../auth/tokens.ts";
 import { ServiceUnavailable } from "../errors/availability-errors.ts";
 import { appendCallSite, callSite } from "../errors/call-site.ts";
 import { type Negotiated, Negotiation } from "../handshake/negotiate.ts";
+import { serverAttributes, type TraceAttributes, traced } from "../tracing/tracing.ts";
 import { openTransport } from "../transport/node.ts";
 import type { TlsSettings, Transport } from "../transport/transport.ts";
 import { type BoltUri, formatAddress, parseUri } from "../uri.ts";
 import { BoltConnection } from "./bolt-connection.ts";
 import type { Connection } from "./connection.ts";
 import { Conversation } from "./conversation.ts";
+import { ConversationLog, loggingOf } from "./conversation-log.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
 import { codecFor, type Introduction, open } from "./opening.ts";
 import type { ConnectOptions } from "./options.ts";
@@ -46,6 +48,7 @@ export async function connect(
     routing: options.routingContext ?? (target.routed ? { address, ...target.routingContext } : null),
     options,
   };
+  const log = new ConversationLog(loggingOf(options.logging), address);
   const timeout = checkedTimeout("connectionTimeout", options.connectionTimeout);
   const writeTimeout = checkedTimeout("connectionWriteTimeout", options.connectionWriteTimeout);
   const { keepAlive } = options;
@@ -53,14 +56,22 @@ export async function connect(
     new ServiceUnavailable(`The server at ${address} did not let the connection open within ${timeout} ms.`);
   const deadline = startDeadline(timeout, late, options.clock, options.signal);
   let transport: Transport | undefined;
-  try {
+  const opened = async (attributes: TraceAttributes | undefined) => {
     deadline.signal.throwIfAborted();
     const open = options.openTransport ?? openTransport;
     const { host, port } = target;
+    log.opening(tls !== undefined);
     transport = await open({ host, port, tls, keepAlive, writeTimeout, signal: deadline.signal });
     const negotiated = await negotiate(transport, address, versions, deadline);
-    return await converse(transport, negotiated, introduction, target.routed, deadline);
+    log.negotiated(negotiated.version);
+    if (attributes !== undefined) attributes["network.protocol.version"] = negotiated.version;
+    return await converse(transport, negotiated, introduction, target.routed, deadline, log);
+  };
+  try {
+    const about = () => ({ ...serverAttributes(address), "network.protocol.name": "bolt" });
+    return await traced("neo4j:connect", about, opened);
   } catch (error) {
+    log.failedToOpen(error);
     transport?.destroy();
     throw error instanceof Error ? appendCallSite(error, site) : error;
   } finally {
@@ -101,6 +112,7 @@ async function converse(
   introduction: Introduction,
   routed: boolean,
   { signal }: Deadline,
+  log: ConversationLog,
 ): Promise<Connection> {
   const { options, address } = introduction;
   const { clock } = options;
@@ -109,6 +121,7 @@ async function converse(
     address,
     routed,
     clock,
+    log,
     // Until it is open, a failure is the caller's, who gets no connection.
     onClose: (error) => {
       if (isOpen) options.onClose?.(error);

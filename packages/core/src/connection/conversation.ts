@@ -7,7 +7,16 @@ import { errorFromFailure } from "../errors/failure.ts";
 import type { State } from "../gen/states.ts";
 import type { Transport, TransportListener } from "../transport/transport.ts";
 import { type Answer, both, quiet } from "./answer.ts";
-import { closedHere, impossible, incompleteCommit, interrupted, protocolBroken, unavailable } from "./failures.ts";
+import type { ConversationLog } from "./conversation-log.ts";
+import {
+  closedHere,
+  impossible,
+  incompleteCommit,
+  interrupted,
+  located,
+  protocolBroken,
+  unavailable,
+} from "./failures.ts";
 import { Outbox } from "./outbox.ts";
 import { ServerState } from "./server-state.ts";
 import { Silence } from "./silence.ts";
@@ -20,12 +29,15 @@ export interface ConversationOptions {
   /** Whether requests are routed: then a lost server means SessionExpired. */
   readonly routed: boolean;
   readonly clock?: Clock | undefined;
+  readonly log: ConversationLog;
   readonly onClose?: ((error?: Error) => void) | undefined;
 }
 
 interface Pending {
   readonly request: bolt.Request["type"];
   readonly answer: Answer<never>;
+  /** What the log says of whoever asked. */
+  readonly context: string | undefined;
   /** Whether its bytes were given to the transport. */
   isSent: boolean;
 }
@@ -40,6 +52,7 @@ export class Conversation implements TransportListener {
   readonly version: BoltVersion;
   readonly #transport: Transport;
   readonly #options: ConversationOptions;
+  readonly #log: ConversationLog;
   #codec: Codec;
   #decoder: Decoder;
   #server: ServerState;
@@ -75,6 +88,7 @@ export class Conversation implements TransportListener {
     this.#transport = transport;
     this.#outbox = new Outbox((chunks) => this.#write(chunks));
     this.#options = options;
+    this.#log = options.log;
     this.#codec = codec;
     this.#decoder = codec.decoder();
     this.#server = new ServerState(stateMachine(versionNumber[codec.version]));
@@ -118,6 +132,11 @@ export class Conversation implements TransportListener {
   /** Login is over: from here on a lost connection is the router's affair. */
   opened(): void {
     this.#isOpening = false;
+  }
+
+  /** The server's name for the connection. */
+  named(connectionId: string): void {
+    this.#log.named(connectionId);
   }
 
   /** Goes on with another codec, from the next answer on. */
@@ -193,7 +212,10 @@ export class Conversation implements TransportListener {
   /** GOODBYE, and the end; what is under way fails. */
   close(): Promise<void> {
     if (this.isOpen) {
-      if (this.state !== "NEGOTIATION") this.#outbox.add(this.#codec.encodeMessage({ type: "GOODBYE" }));
+      if (this.state !== "NEGOTIATION") {
+        this.#log.asked({ type: "GOODBYE" });
+        this.#outbox.add(this.#codec.encodeMessage({ type: "GOODBYE" }));
+      }
       this.#outbox.flush();
       this.#end(closedHere(this.#options.address), undefined);
       this.#transport.hold?.(true);
@@ -239,7 +261,8 @@ export class Conversation implements TransportListener {
 
   #push(request: bolt.Request, answer: Answer<never>): void {
     this.#outbox.add(this.#codec.encodeMessage(request));
-    this.#pending.push({ request: request.type, answer, isSent: false });
+    const context = this.#log.asked(request);
+    this.#pending.push({ request: request.type, answer, context, isSent: false });
     if (this.#pending.length === 1) {
       this.#transport.hold?.(true);
       this.#silence?.awaiting();
@@ -260,6 +283,7 @@ export class Conversation implements TransportListener {
     if (first === undefined) {
       this.#protocolError(`It sent ${message.type} without having been asked`);
     } else if (message.type === "RECORD") {
+      this.#log.records(message.length, first.context);
       if (first.answer.records) first.answer.records(message);
       else this.#protocolError(`It sent RECORD in answer to ${first.request}`);
     } else {
@@ -285,7 +309,8 @@ export class Conversation implements TransportListener {
     if (result !== undefined) this.#decoder.expect(result);
   }
 
-  #succeed({ request, answer }: Pending, raw: Readonly<Record<string, unknown>>): void {
+  #succeed({ request, answer, context }: Pending, raw: Readonly<Record<string, unknown>>): void {
+    this.#log.succeeded(raw, context);
     const table = successTables.get(request);
     const metadata = table === undefined ? raw : this.#codec.readMetadata(table as keyof bolt.MapTypes, raw);
     const before = this.state;
@@ -303,8 +328,10 @@ export class Conversation implements TransportListener {
     this.#expect();
   }
 
-  #fail({ request, answer }: Pending, raw: Readonly<Record<string, unknown>>): void {
-    const error = errorFromFailure(this.#codec.readMetadata("FailureMetadata", raw), answer.query);
+  #fail({ request, answer, context }: Pending, raw: Readonly<Record<string, unknown>>): void {
+    const metadata = this.#codec.readMetadata("FailureMetadata", raw);
+    this.#log.failed(metadata.code, metadata.gqlStatus, context);
+    const error = errorFromFailure(located(metadata, request, this.#options.address), answer.query);
     appendCallSite(error, answer.site);
     this.#failure ??= error;
     // With a RESET under way the transaction is over, or its end is known already.
@@ -317,7 +344,8 @@ export class Conversation implements TransportListener {
     if (request === "HELLO" || request === "LOGON" || request === "LOGOFF" || request === "RESET") this.destroy(error);
   }
 
-  #ignore({ request, answer }: Pending): void {
+  #ignore({ request, answer, context }: Pending): void {
+    this.#log.ignored(context);
     if (request === "RESET" && !this.#pending.some((pending) => pending.request === "RESET")) {
       answer.failed(this.#protocolError("It ignored RESET"));
     } else if (request === "RESET") {
@@ -331,6 +359,7 @@ export class Conversation implements TransportListener {
   #protocolError(what: string, cause?: unknown): Error {
     const { address } = this.#options;
     const error = protocolBroken(address, this.agent, this.version, what, cause);
+    this.#log.broken(error);
     this.destroy(error);
     return error;
   }
@@ -361,6 +390,7 @@ export class Conversation implements TransportListener {
   /** Nothing can be asked any more, and whoever waits is told. */
   #end(error: Error, reported: Error | undefined): void {
     this.#lost = error;
+    this.#log.ended(reported);
     this.#silence?.stop();
     const pending = this.#pending;
     const failed = this.state === "FAILED";

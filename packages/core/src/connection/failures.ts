@@ -1,8 +1,10 @@
-import type { BoltVersion } from "@fulgur/neo4j-codec";
+import type { BoltVersion, bolt } from "@fulgur/neo4j-codec";
 import { DriverError } from "@fulgur/neo4j-types";
 import { IncompleteCommit, ServiceUnavailable, SessionExpired } from "../errors/availability-errors.ts";
 import { BoltProtocolError } from "../errors/bolt-protocol-error.ts";
 import { TransactionError } from "../errors/usage-errors.ts";
+import { platform as runsOn } from "../transport/platform.ts";
+import { product } from "../version.ts";
 
 /** The server is gone. With routing, another attempt may be sent elsewhere. */
 export function unavailable(address: string, what: string, isRouted: boolean, cause?: Error): Error {
@@ -18,6 +20,12 @@ export function incompleteCommit(address: string, cause: Error): Error {
   );
 }
 
+/** Who refuses to let somebody in says it without its name: with several servers, or a wrong one, that is what is missing. */
+export function located(metadata: bolt.FailureMetadata, request: string, address: string): bolt.FailureMetadata {
+  if (request !== "HELLO" && request !== "LOGON") return metadata;
+  return { ...metadata, message: `${metadata.message} (from the server at ${address})` };
+}
+
 /** The server did what the protocol doesn't know. */
 export function protocolBroken(
   address: string,
@@ -26,8 +34,9 @@ export function protocolBroken(
   what: string,
   cause?: unknown,
 ): Error {
+  const { platform, language } = runsOn();
   return new BoltProtocolError(
-    `The server at ${address} (${agent}) broke the Bolt protocol ${version}. ${what}. The connection was closed. Please report this with the text of this message.`,
+    `The server at ${address} (${agent}) broke the Bolt protocol ${version}. ${what}. The connection was closed. Please report this with the text of this message: ${product} on ${platform}, ${language}.`,
     { cause },
   );
 }

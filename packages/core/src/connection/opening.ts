@@ -40,6 +40,7 @@ export async function open(conversation: Conversation, introduction: Introductio
   // The first to fail says why; the other one only follows.
   const [{ server, connectionId, hints }, { advertisedAddress }] = await Promise.all([hello, logon]);
   conversation.agent = server;
+  conversation.named(connectionId);
   const opened: Opened = {
     address,
     agent: server,

@@ -1,5 +1,7 @@
 import type { BoltVersion, TemporalMode } from "@fulgur/neo4j-codec";
 import type { Clock } from "../clock.ts";
+import type { Logging } from "../logging/logging.ts";
+import type { LoggingOption } from "../logging/sinks.ts";
 import type { NotificationFilter } from "../notification-filter.ts";
 import type { OpenTransport } from "../transport/transport.ts";
 import type { Trust } from "../trust.ts";
@@ -53,6 +55,8 @@ export interface ConnectOptions {
   readonly boltVersions?: readonly BoltVersion[];
   /** The changes to old versions to ask for in HELLO. Default: all that the spec knows, such as `"utc"` at Bolt 4.4. */
   readonly patches?: readonly string[];
+  /** Who hears what happens, and how much of it; or the loggers of a driver. Default: nobody. (LOG-02) */
+  readonly logging?: LoggingOption | Logging;
   /** How to open the byte stream. Default: TCP or TLS. */
   readonly openTransport?: OpenTransport;
   /** Called once when the connection is closed; with an error unless this side closed it. */

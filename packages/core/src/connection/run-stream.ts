@@ -39,12 +39,16 @@ export class RunStream implements ResultStream {
   #run: bolt.RunSuccess | undefined;
   #batches: RecordBatch[] = [];
   #unread = 0;
+  /** How many records have come. */
+  received = 0;
   #waiters: Waiter[] = [];
   /** `pulling`: an answer with records is under way; `idle`: the server has more and was not asked for it. */
   #phase: "pulling" | "idle" | "ended" | "failed" = "pulling";
   #isDropping = false;
   #isSummaryWanted = false;
   #error: Error | undefined;
+  /** The database that the query ran in, as the server says at its end. */
+  database: string | undefined;
   readonly #ended: (() => void)[] = [];
 
   /** @param fetchSize how many records to pull at a time, -1 for all. */
@@ -68,6 +72,11 @@ export class RunStream implements ResultStream {
 
   get done(): boolean {
     return this.#phase === "ended" || this.#phase === "failed";
+  }
+
+  /** What it failed by. */
+  get failure(): Error | undefined {
+    return this.#error;
   }
 
   keys(): Promise<string[]> {
@@ -177,6 +186,7 @@ export class RunStream implements ResultStream {
   }
 
   #records(batch: RecordBatch): void {
+    this.received += batch.length;
     if (this.#isDropping || this.#phase !== "pulling") return;
     const waiter = this.#waiters.shift();
     if (waiter !== undefined) {
@@ -197,6 +207,7 @@ export class RunStream implements ResultStream {
       return;
     }
     this.#phase = "ended";
+    this.database = metadata.db ?? this.#run?.db;
     this.#summary.resolve({ ...this.#run, ...metadata } as ResultMetadata);
     for (const waiter of this.#waiters.splice(0)) waiter.resolve(undefined);
     for (const ended of this.#ended.splice(0)) ended();

@@ -18,6 +18,11 @@ export function callSite(below: unknown): CallSite {
   return site;
 }
 
+/** The caller's function and line, such as `load (file:///app/load.ts:12:7)`; `undefined` where the platform doesn't tell. */
+export function callerOf(site: CallSite | undefined): string | undefined {
+  return /^\s+at (?:async )?(.+)$/m.exec(site?.stack ?? "")?.[1];
+}
+
 /** Appends a call site to an error's stack, which begins where the answer was read. The first one stays. */
 export function appendCallSite<T extends Error>(error: T, site: CallSite | undefined): T {
   if (site === undefined || appended.has(error)) return error;

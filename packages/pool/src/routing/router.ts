@@ -57,7 +57,7 @@ export class Router implements Pick<ConnectionProvider, "acquire" | "close"> {
   }
 
   async acquire(request: ConnectionRequest): Promise<ProvidedConnection> {
-    const { mode, signal, check } = request;
+    const { mode, signal, check, site } = request;
     const deadline = this.#pool.deadline(request.timeout);
     const table = await this.#freshTable(request, deadline);
     const { database } = table;
@@ -66,7 +66,7 @@ export class Router implements Pick<ConnectionProvider, "acquire" | "close"> {
       const address = this.#leastUsed(table.servers(mode));
       if (address === undefined) throw noServer(mode, database, failures);
       try {
-        const lease = await this.#pool.acquire(address, { deadline, signal, check });
+        const lease = await this.#pool.acquire(address, { deadline, signal, check, site });
         return this.#provided(lease, database);
       } catch (error) {
         // A server that can't be reached is no reason to give up while there is another in its role.

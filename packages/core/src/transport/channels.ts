@@ -1,0 +1,12 @@
+/** Node's tracing channels, which tools subscribe to; without subscribers a question to a flag is all that they cost. */
+import { type TracingChannel, tracingChannel } from "node:diagnostics_channel";
+
+type Channel = TracingChannel<object>;
+const channels = new Map<string, Channel>();
+
+/** The channel of a name, if anybody listens to it. */
+export function heardChannel(name: string): Channel | undefined {
+  let channel = channels.get(name);
+  if (channel === undefined) channels.set(name, (channel = tracingChannel(name)));
+  return channel.hasSubscribers ? channel : undefined;
+}
