@@ -7,7 +7,7 @@ import { ResultFailedError, type ResultMetadata, TransactionError } from "@fulgu
 import type { ProvidedConnection } from "@fulgur/neo4j-pool";
 import { ParameterError } from "@fulgur/neo4j-types";
 import { checkParameters, type Parameters } from "./parameters.ts";
-import { prepareQuery } from "./query.ts";
+import { type PreparedQuery, prepareInTransaction, type QueryInput } from "./query.ts";
 import { Result, readerOf } from "./result.ts";
 import type { Failure, ResultReader, RunningQuery } from "./result-reader.ts";
 import { type ServerInfo, serverInfo } from "./summary.ts";
@@ -70,15 +70,23 @@ export class TransactionWork {
   }
 
   /** Runs a query. Whatever is wrong reaches whoever reads the result. */
-  run<Row extends object>(owner: object, query: string, parameters: Parameters | undefined): Result<Row> {
-    const text = typeof query === "string" ? query : "";
+  run<Row extends object>(owner: object, query: QueryInput, parameters: Parameters | undefined): Result<Row> {
+    let prepared: PreparedQuery | undefined;
+    let running: Promise<RunningQuery>;
+    try {
+      prepared = prepareInTransaction(query, parameters);
+      running = this.#start(owner, prepared, () => reader);
+    } catch (error) {
+      running = Promise.reject(error);
+    }
+    const { text = "", parameters: sent = {} } = prepared ?? {};
     const result: Result<Row> = new Result<Row>({
       failureOf: (error) => {
         const failure = this.#failure;
         return failure !== undefined && failure.error === error ? failure : { error, told: false };
       },
-      query: { text, parameters: parameters ?? {} },
-      running: this.#start(owner, query, parameters, () => reader),
+      query: { text, parameters: sent },
+      running,
     });
     const reader = readerOf(result as unknown as Result<never>);
     if (this.#state === "open") this.#results.add(reader);
@@ -154,18 +162,7 @@ export class TransactionWork {
     });
   }
 
-  async #start(
-    owner: object,
-    query: string,
-    parameters: Parameters | undefined,
-    reader: () => object,
-  ): Promise<RunningQuery> {
-    if (typeof query !== "string") {
-      throw new TransactionError(
-        "A transaction's queries are text: metadata and time-out belong to its beginning. Pass text and parameters.",
-        { transaction: owner },
-      );
-    }
+  async #start(owner: object, prepared: PreparedQuery, reader: () => object): Promise<RunningQuery> {
     if (this.#failure !== undefined) {
       throw new TransactionError("The transaction has failed: it can't run another query. The cause says why.", {
         cause: this.#failure.error,
@@ -173,7 +170,6 @@ export class TransactionWork {
       });
     }
     this.#refuseUnlessOpen(owner, "run a query");
-    const prepared = prepareQuery(query, parameters);
     checkParameters(prepared.parameters);
     const { fetchSize, signal } = this.#options;
     void this.#begin();

@@ -1,5 +1,6 @@
 /** The transactions that users hold: an explicit one, which they end, and a managed one, which they can't. */
 import type { Parameters } from "./parameters.ts";
+import type { QueryInput } from "./query.ts";
 import type { Result } from "./result.ts";
 import type { AnyRow } from "./row.ts";
 import type { TransactionWork } from "./transaction-work.ts";
@@ -17,9 +18,10 @@ export class ManagedTransaction {
    * Runs a query; it is sent at once. Several results may be open at the same time. (TX-10, TX-15)
    *
    * @returns a result whose reading rejects with a TransactionError when the transaction has ended or failed, or with a
-   * ParameterError when a parameter can't be sent; the transaction goes on after the latter
+   * ParameterError when a parameter can't be sent, or a TypeError for a Query with metadata or a time-out of its own (QRY-01); the
+   * transaction goes on after the latter two
    */
-  run<Row extends object = AnyRow>(query: string, parameters?: Parameters): Result<Row> {
+  run<Row extends object = AnyRow>(query: QueryInput, parameters?: Parameters): Result<Row> {
     return this.#work.run<Row>(this, query, parameters);
   }
 }
@@ -34,7 +36,7 @@ export class Transaction {
   }
 
   /** As {@link ManagedTransaction.run}. */
-  run<Row extends object = AnyRow>(query: string, parameters?: Parameters): Result<Row> {
+  run<Row extends object = AnyRow>(query: QueryInput, parameters?: Parameters): Result<Row> {
     return this.#work.run<Row>(this, query, parameters);
   }
 

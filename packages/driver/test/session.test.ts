@@ -300,9 +300,12 @@ describe("an explicit transaction", () => {
     await transaction.commit();
   });
 
-  it("takes text only (QRY-01, TX-10)", async () => {
+  it("refuses a query that has a time-out or metadata of its own, and goes on (QRY-01, TX-10)", async () => {
     const transaction = await driverOf(serverWith()).driver.session().beginTransaction();
-    await expect(transaction.run(new Query("Q") as never)).rejects.toBeInstanceOf(TransactionError);
+    for (const config of [{ timeout: 0 }, { metadata: { job: 7 } }]) {
+      await expect(transaction.run(new Query("Q", config))).rejects.toBeInstanceOf(TypeError);
+    }
+    expect((await transaction.run(new Query("Q"))).records).toHaveLength(5);
     await transaction.rollback();
   });
 
