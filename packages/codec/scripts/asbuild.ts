@@ -23,7 +23,7 @@ const text = Array.from(wasm, (byte) => String.fromCharCode((byte + shift) & 0xf
 // What can't be seen is written as an escape; bundlers write it as they like.
 const visible = (line: string): string =>
   JSON.stringify(line).replace(/[\x7f-\xa0\xad]/g, (unit) => `\\x${unit.charCodeAt(0).toString(16)}`);
-const lines = text.match(/[^]{1,100}/g) ?? [];
+const lines = text.match(/[\s\S]{1,100}/g) ?? [];
 writeFileSync(
   "src/gen/codec-wasm.ts",
   `// Generated from assembly/ by scripts/asbuild.ts: ${wasm.length} bytes of WebAssembly.

@@ -201,4 +201,4 @@ function findBufferMethods(): BufferMethods | undefined {
 }
 
 /** What this runtime does best. */
-export const text: Text = createText(findBufferMethods());
+export const text: Text = /* @__PURE__ */ createText(/* @__PURE__ */ findBufferMethods());

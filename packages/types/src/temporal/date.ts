@@ -27,9 +27,9 @@ import { timeZoneOffsetAt } from "./zone.ts";
  */
 export class Date {
   /** The first day that the server knows, -999999999-01-01. */
-  static readonly MIN: Date = new Date(-999_999_999, 1, 1);
+  static readonly MIN: Date = /* @__PURE__ */ new Date(-999_999_999, 1, 1);
   /** The last day that the server knows, +999999999-12-31. */
-  static readonly MAX: Date = new Date(999_999_999, 12, 31);
+  static readonly MAX: Date = /* @__PURE__ */ new Date(999_999_999, 12, 31);
 
   /** Days since 1970-01-01, negative before. */
   readonly epochDays: number;

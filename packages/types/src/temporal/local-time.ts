@@ -35,13 +35,16 @@ export function clockPlus(nanosecondOfDay: number, { seconds, nanoseconds }: Dur
 /** Cypher's LOCAL TIME: a time of day to the nanosecond, without offset (TMP-09). */
 export class LocalTime {
   /** 00:00, the first time of a day. */
-  static readonly MIDNIGHT: LocalTime = new LocalTime(0, 0);
+  static readonly MIDNIGHT: LocalTime = /* @__PURE__ */ new LocalTime(0, 0);
   /** 12:00. */
-  static readonly MIDDAY: LocalTime = new LocalTime(12, 0);
+  static readonly MIDDAY: LocalTime = /* @__PURE__ */ new LocalTime(12, 0);
   /** 00:00. */
-  static readonly MIN: LocalTime = LocalTime.MIDNIGHT;
+  static get MIN(): LocalTime {
+    return LocalTime.MIDNIGHT;
+  }
+
   /** 23:59:59.999999999, the last time of a day. */
-  static readonly MAX: LocalTime = new LocalTime(23, 59, 59, 999_999_999);
+  static readonly MAX: LocalTime = /* @__PURE__ */ new LocalTime(23, 59, 59, 999_999_999);
 
   /** Nanoseconds since midnight, 0 to 86,399,999,999,999. */
   readonly nanosecondOfDay: number;
