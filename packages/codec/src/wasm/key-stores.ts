@@ -138,8 +138,8 @@ const stores: readonly KeyStore[] = [
   (os, key, vs) => { for (let i = 0; i < os.length; i++) os[i]![key] = vs[i]; },
 ];
 
-/** For keys that come when all the others are taken. */
-const sharedStore: KeyStore = (objects, key, values) => {
+/** For keys that have none of their own. */
+export const sharedStore: KeyStore = (objects, key, values) => {
   for (let i = 0; i < objects.length; i++) objects[i]![key] = values[i];
 };
 

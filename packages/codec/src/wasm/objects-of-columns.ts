@@ -1,17 +1,26 @@
 import { objectOf } from "../plain/object-factory.ts";
-import { type KeyStore, keyStoresFor } from "./key-stores.ts";
+import { type KeyStore, keyStoresFor, sharedStore } from "./key-stores.ts";
 
 /** Makes so many objects of fixed keys, all different, of a column of values for each key. */
 export type MakeObjects = (columns: readonly (readonly unknown[])[], count: number) => Record<string, unknown>[];
 
+/** From so many objects on, keys get stores of their own, of which there aren't many. */
+const manyObjects = 1000;
+
 export function objectsOfColumns(keys: readonly string[]): MakeObjects {
   if (keys.includes("__proto__")) return (columns, count) => oneByOne(keys, columns, count);
   const names = keys.map(known);
-  const stores = keyStoresFor(keys);
+  let stores: readonly KeyStore[] | undefined;
+  let made = 0;
   return (columns, count) => {
+    made += count;
+    if (made >= manyObjects) stores ??= keyStoresFor(keys);
     const objects = new Array<Record<string, unknown>>(count);
     for (let i = 0; i < count; i++) objects[i] = {};
-    for (let k = 0; k < names.length; k++) (stores[k] as KeyStore)(objects, names[k]!, columns[k]!);
+    for (let k = 0; k < names.length; k++) {
+      const store = stores === undefined ? sharedStore : (stores[k] as KeyStore);
+      store(objects, names[k]!, columns[k]!);
+    }
     return objects;
   };
 }
