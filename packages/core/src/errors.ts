@@ -16,6 +16,7 @@ export { BoltProtocolError } from "./errors/bolt-protocol-error.ts";
 export { appendCallSite, type CallSite, callerOf, callSite } from "./errors/call-site.ts";
 export * from "./errors/configuration-errors.ts";
 export { errorFromFailure } from "./errors/failure.ts";
+export { withCaret } from "./errors/position.ts";
 export { effectsOf, markAuthHandled } from "./errors/rules.ts";
 export * from "./errors/server-errors.ts";
 export * from "./errors/usage-errors.ts";

@@ -113,6 +113,38 @@ describe("errors (ERR-01)", () => {
     expect(new ConfigurationError("unknown", { option: "fetchSise" }).option).toBe("fetchSise");
   });
 
+  it("survive JSON with what they are, and structuredClone as errors with message, stack and cause (ERR-01)", () => {
+    const details = { code: "Neo.ClientError.General.Foo", gqlStatus: "22N01", cause: new DriverError("inner") };
+    const error = new Neo4jError("outer", details);
+    expect(JSON.parse(JSON.stringify(error))).toMatchObject({
+      name: "Neo4jError",
+      message: "outer",
+      code: "Neo.ClientError.General.Foo",
+      gqlStatus: "22N01",
+      cause: { name: "DriverError", message: "inner" },
+    });
+    const clone: unknown = structuredClone(error);
+    expect(clone).toBeInstanceOf(Error);
+    expect(clone).not.toBeInstanceOf(Neo4jError);
+    expect(clone).toMatchObject({ message: "outer", cause: { message: "inner" } });
+    expect((clone as Error).stack).toContain("errors.test.ts");
+  });
+
+  it("have isRetryable() and no other spelling of it (ERR-04, OLD-19)", () => {
+    for (const errorClass of Object.values(tree)) {
+      expect(errorClass.prototype.isRetryable).toBeTypeOf("function");
+      for (const old of ["isRetriable", "is_retriable", "retriable"]) expect(old in errorClass.prototype).toBe(false);
+    }
+    expect("isRetriable" in Neo4jError).toBe(false);
+  });
+
+  it("are one line inside of something else, without the caret's lines", () => {
+    const error = new Neo4jError("bad (line 1, column 1)\nRETRUN 1\n^", { code: "Neo.ClientError.General.Foo" });
+    const line = "Neo4jError [Neo.ClientError.General.Foo]: bad (line 1, column 1)";
+    expect(inspect({ error }, { breakLength: 999 })).toBe(`{ error: ${line} }`);
+    expect(inspect([error], { depth: 0 })).toContain("Neo4jError");
+  });
+
   it("print name, code and message, the stack, and the cause (ERR-37)", () => {
     const error = new Neo4jError("bad", { code: "Neo.ClientError.General.Foo", cause: new TypeError("why") });
     expect(String(error)).toBe("Neo4jError [Neo.ClientError.General.Foo]: bad");

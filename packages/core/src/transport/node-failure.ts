@@ -1,8 +1,12 @@
+import { formatAddress } from "../uri.ts";
 import type { TransportTarget } from "./transport.ts";
 
 /** An error of the platform: `code` says what happened. */
 export interface OpeningFailure extends Error {
   readonly code?: string;
+  /** Which of the name's addresses was tried. */
+  readonly address?: string;
+  readonly port?: number;
 }
 
 const reasons: Readonly<Record<string, string>> = {
@@ -32,13 +36,20 @@ export function whyUnreachable(error: OpeningFailure | undefined, target: Transp
       ? "it closed the connection at once"
       : "it closed the connection during the TLS handshake. Use bolt:// or neo4j:// if it doesn't encrypt";
   }
-  // Several addresses were tried: the first one's failure is as good as any.
-  const first = error instanceof AggregateError ? (error.errors[0] as OpeningFailure | undefined) : error;
-  const code = error.code ?? first?.code;
+  const tried = error instanceof AggregateError ? (error.errors as OpeningFailure[]) : [];
+  if (tried.length > 1) return `each of its addresses was tried. ${tried.map((one) => whyNot(one, target)).join("; ")}`;
+  const first = tried[0] ?? error;
+  const code = error.code ?? first.code;
   const reason = code === undefined ? undefined : reasons[code];
   if (code === "ECONNRESET" && target.tls !== undefined) return whyUnreachable(undefined, target);
-  if (reason === undefined) return `${first?.message || error.message}${code === undefined ? "" : ` (${code})`}`;
+  if (reason === undefined) return `${first.message || error.message}${code === undefined ? "" : ` (${code})`}`;
   return `${reason} (${code})`;
+}
+
+/** Why one of several addresses failed. */
+function whyNot(error: OpeningFailure, target: TransportTarget): string {
+  const { address = target.host, port = target.port } = error;
+  return `${formatAddress({ host: address, port })}: ${whyUnreachable(error, target)}`;
 }
 
 function untrusted(what: string): string {

@@ -86,6 +86,7 @@ export abstract class Neo4jDriverBaseError extends Error {
     return `${this.name}${code}: ${this.message}`;
   }
 
+  /** What to send elsewhere: `structuredClone` keeps only message, stack and cause of an error. (ERR-01) */
   toJSON(): Record<string, unknown> {
     const { name, message, code, gqlStatus, gqlStatusDescription, diagnosticRecord, cause } = this;
     const json = {
@@ -99,8 +100,13 @@ export abstract class Neo4jDriverBaseError extends Error {
     return cause instanceof Neo4jDriverBaseError ? { ...json, cause: cause.toJSON() } : json;
   }
 
-  /** {@link toString}, the stack's frames, and the same of the cause. */
-  [inspect](): string {
+  /**
+   * Inside of something else one line; by itself {@link toString}, the stack's frames, and the same of the cause: Node prints uncaught
+   * errors so.
+   */
+  [inspect](depth?: number | null, options?: { readonly depth?: number | null }): string {
+    const isInside = typeof depth === "number" && typeof options?.depth === "number" && depth < options.depth;
+    if (isInside) return this.toString().split("\n", 1)[0]!;
     const frames = this.stack?.match(/^\s+at .*$/gm) ?? [];
     return [this.toString(), ...frames, ...causeLines(this.cause)].join("\n");
   }
