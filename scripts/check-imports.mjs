@@ -9,12 +9,12 @@ const order = ["types", "codec", "core", "pool", "driver", "ingest"];
 const mayUseNode = [
   /^packages\/core\/src\/transport\//,
   /^packages\/driver\/src\/env\.ts$/,
-  /^packages\/(ingest|testing)\/src\//,
+  /^packages\/(ingest|testing|testkit-backend)\/src\//,
 ];
 const mayUseTimers = [
   /^packages\/pool\/src\//,
   /^packages\/core\/src\/transport\//,
-  /^packages\/(ingest|testing)\/src\//,
+  /^packages\/(ingest|testing|testkit-backend)\/src\//,
 ];
 const mayUseBuffer = [...mayUseNode, /^packages\/codec\/src\/text\.ts$/];
 

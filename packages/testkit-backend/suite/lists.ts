@@ -1,0 +1,38 @@
+/** The lists that are checked in: what is known to fail, and what is skipped for the borrowed name. */
+import { readFileSync } from "node:fs";
+
+interface Entry {
+  readonly reason: string;
+  readonly tests: readonly string[];
+}
+
+/** Test ids with the reason. */
+export type Listed = ReadonlyMap<string, string>;
+
+export interface Lists {
+  /** Fail, or are skipped for what the driver doesn't have yet. */
+  readonly knownFailures: Listed;
+  /** Are skipped by the suite, or by the backend, since the driver is called `javascript` here. */
+  readonly borrowedName: Listed;
+}
+
+export function readLists(): Lists {
+  return { knownFailures: read("known-failures.json"), borrowedName: read("borrowed-name.json") };
+}
+
+function read(file: string): Listed {
+  return listedOf(JSON.parse(readFileSync(new URL(`../${file}`, import.meta.url), "utf8")) as Entry[], file);
+}
+
+/** @throws Error for a test that is listed twice, or a reason that is missing */
+export function listedOf(entries: readonly Entry[], file: string): Listed {
+  const listed = new Map<string, string>();
+  for (const { reason, tests } of entries) {
+    if (typeof reason !== "string" || reason.trim() === "") throw new Error(`${file} has an entry without a reason.`);
+    for (const test of tests) {
+      if (listed.has(test)) throw new Error(`${file} lists ${test} twice.`);
+      listed.set(test, reason);
+    }
+  }
+  return listed;
+}

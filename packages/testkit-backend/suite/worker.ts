@@ -1,0 +1,87 @@
+/** A worker, seen from outside: gets a test, gives its outcome; started when needed, and again when it has died. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, openSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import type { Outcome } from "./outcome.ts";
+import { namespaceFlags, type Settings } from "./settings.ts";
+
+/** Loopback, and two more addresses that some tests of routing need. */
+const network = `
+ip link set lo up
+ip link add tk0 type veth peer name tk1 && ip addr add 10.77.0.1/24 dev tk0 && ip addr add 10.77.1.1/24 dev tk1 &&
+ip link set tk0 up && ip link set tk1 up
+exec "$@"`;
+
+interface Running {
+  readonly process: ChildProcess;
+  readonly lines: AsyncIterator<string>;
+}
+
+export class Worker {
+  readonly #settings: Settings;
+  readonly #namespace: boolean;
+  readonly #folder = mkdtempSync(join(tmpdir(), "testkit-"));
+  readonly #log: string;
+  #running: Running | undefined;
+
+  /** @param log the file for what the backend and the stub servers print */
+  constructor(settings: Settings, { namespace, log }: { readonly namespace: boolean; readonly log: string }) {
+    this.#settings = settings;
+    this.#namespace = namespace;
+    this.#log = log;
+  }
+
+  async run(id: string): Promise<Outcome> {
+    const { process, lines } = (this.#running ??= this.#start());
+    process.stdin!.write(`${id}\n`);
+    const { limit } = this.#settings;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<string>((resolve) => {
+      timer = setTimeout(() => resolve(`it took longer than ${limit} s`), limit * 1000);
+    });
+    const line = await Promise.race([lines.next(), late]);
+    clearTimeout(timer);
+    if (typeof line === "object" && !line.done) return JSON.parse(line.value) as Outcome;
+    const why = typeof line === "string" ? line : "the backend or the worker ended";
+    this.#kill();
+    return { id, status: "failed", seconds: limit, why, text: `${why}; see ${this.#log}` };
+  }
+
+  close(): void {
+    this.#kill();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #start(): Running {
+    const shard = fileURLToPath(new URL("shard.ts", import.meta.url));
+    const node = [process.execPath, ...process.execArgv, shard, this.#settings.python];
+    const [command = "", ...args] = this.#namespace
+      ? ["unshare", ...namespaceFlags(), "sh", "-c", network, "sh", ...node]
+      : node;
+    const log = openSync(this.#log, "a");
+    const child = spawn(command, args, {
+      stdio: ["pipe", "pipe", log],
+      env: { ...process.env, TMPDIR: this.#folder },
+      // A group of its own: stub servers that are left over end with it.
+      detached: true,
+    });
+    // A worker that can't be started has no output, which is told as its end.
+    child.on("error", () => {});
+    child.stdin?.on("error", () => {});
+    return { process: child, lines: createInterface({ input: child.stdout! })[Symbol.asyncIterator]() };
+  }
+
+  #kill(): void {
+    const pid = this.#running?.process.pid;
+    this.#running = undefined;
+    if (pid === undefined) return;
+    try {
+      process.kill(-pid, "SIGKILL");
+    } catch {
+      // It has ended by itself.
+    }
+  }
+}
