@@ -32,7 +32,7 @@ export interface WasmDecoderOptions {
   readonly threshold?: number;
   /** Whether to generate code for rows. Default: as the profile says. */
   readonly generate?: boolean;
-  /** Whether results of nothing but numbers, booleans and nulls are read by JavaScript, which is faster. Default false. */
+  /** Whether results of nothing but numbers, booleans and nulls are read by JavaScript, which is faster where code is generated. Default false. */
   readonly numberRows?: boolean;
 }
 
@@ -208,8 +208,8 @@ class WasmDecoder implements Decoder {
     // Records that don't fit their result: the plain reader says so.
     const width = this.#messages.columns?.length;
     if (shape === undefined || (width !== undefined && width !== shape.columns.length)) return undefined;
-    const numbers =
-      this.#numberRows && !this.#notNumbers ? numberPlanFor(shape, this.#profile, this.#generate) : undefined;
+    const asNumbers = this.#numberRows && this.#generate && !this.#notNumbers;
+    const numbers = asNumbers ? numberPlanFor(shape, this.#profile, this.#generate) : undefined;
     if (numbers !== undefined) return numbers;
     return planFor(shape, this.#profile, this.#memory.areas, true, 0, this.#generate);
   }
