@@ -20,6 +20,7 @@ export type { ResultMetadata, ResultStream } from "./connection/result-stream.ts
 export * from "./errors.ts";
 export type { State } from "./gen/states.ts";
 export { type LogLevel, type LogThreshold, logThresholds } from "./logging/level.ts";
+export { lineOf } from "./logging/line.ts";
 export { Logger, type LogText } from "./logging/logger.ts";
 export { Logging } from "./logging/logging.ts";
 export { type LogFields, type LoggerName, type LogRecord, loggerNames } from "./logging/record.ts";

@@ -9,6 +9,7 @@ import { isHeard } from "../tracing/tracing.ts";
 import type { Connection, RunOptions, ServerIdentity } from "./connection.ts";
 import type { Conversation } from "./conversation.ts";
 import { Deferred } from "./deferred.ts";
+import type { OnSummary } from "./options.ts";
 import type { ResultStream } from "./result-stream.ts";
 import { RunStream, type StreamSource } from "./run-stream.ts";
 
@@ -21,6 +22,7 @@ export interface Opened {
   readonly advertisedAddress?: string | undefined;
   readonly fetchSize: number;
   readonly telemetryDisabled: boolean;
+  readonly onSummary?: OnSummary | undefined;
 }
 
 /** The {@link Connection} over a {@link Conversation}. */
@@ -32,6 +34,7 @@ export class BoltConnection implements Connection {
   readonly #conversation: Conversation;
   readonly #fetchSize: number;
   readonly #usesTelemetry: boolean;
+  readonly #onSummary: OnSummary | undefined;
   readonly #source: StreamSource;
   readonly #streams = new Set<RunStream>();
   #latestStream: RunStream | undefined;
@@ -50,6 +53,7 @@ export class BoltConnection implements Connection {
       ...(opened.advertisedAddress === undefined ? {} : { advertisedAddress: opened.advertisedAddress }),
     };
     this.#fetchSize = opened.fetchSize;
+    this.#onSummary = opened.onSummary;
     this.#usesTelemetry =
       !opened.telemetryDisabled && opened.hints.telemetryEnabled === true && conversation.knows("TELEMETRY");
     conversation.resultsDropped = (cause) => {
@@ -106,7 +110,7 @@ export class BoltConnection implements Connection {
         this.#conversation.send({ type: "RUN", query, parameters, extra }, stream.runAnswer);
         this.#latestStream = stream;
         this.#streams.add(stream);
-        stream.onEnd(() => this.#streams.delete(stream));
+        stream.onEnd(() => this.#ended(stream));
         this.#ask(stream, "PULL", fetchSize);
         if (signal !== undefined) this.#cancelBy(signal, stream);
       } catch (error) {
@@ -189,6 +193,12 @@ export class BoltConnection implements Connection {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  #ended(stream: RunStream): void {
+    this.#streams.delete(stream);
+    const { metadata, query, site } = stream;
+    if (metadata !== undefined) this.#onSummary?.(metadata, query, site);
   }
 
   /** PULL or DISCARD. The latest RUN's result needs no number. */

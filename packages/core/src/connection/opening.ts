@@ -49,6 +49,7 @@ export async function open(conversation: Conversation, introduction: Introductio
     advertisedAddress,
     fetchSize: options.fetchSize ?? 1000,
     telemetryDisabled: options.telemetryDisabled ?? false,
+    onSummary: options.onSummary,
   };
   const silence = Number(opened.hints.connectionRecvTimeoutSeconds ?? 0) * 1000;
   if (silence > 0) conversation.limitSilence(silence);

@@ -1,10 +1,15 @@
 import type { BoltVersion, TemporalMode } from "@fulgur/neo4j-codec";
 import type { Clock } from "../clock.ts";
+import type { CallSite } from "../errors/call-site.ts";
 import type { Logging } from "../logging/logging.ts";
 import type { LoggingOption } from "../logging/sinks.ts";
 import type { NotificationFilter } from "../notification-filter.ts";
 import type { OpenTransport } from "../transport/transport.ts";
 import type { Trust } from "../trust.ts";
+import type { ResultMetadata } from "./result-stream.ts";
+
+/** Told of a result that has ended: the server's metadata, the query, and where it was asked for. */
+export type OnSummary = (metadata: ResultMetadata, query: string, site: CallSite | undefined) => void;
 
 /** Options of {@link connect}. Durations are milliseconds. */
 export interface ConnectOptions {
@@ -59,6 +64,8 @@ export interface ConnectOptions {
   readonly logging?: LoggingOption | Logging;
   /** How to open the byte stream. Default: TCP or TLS. */
   readonly openTransport?: OpenTransport;
+  /** Called whenever a result has ended, with what the server says about it: its remarks, for example. */
+  readonly onSummary?: OnSummary;
   /** Called once when the connection is closed; with an error unless this side closed it. */
   readonly onClose?: (error?: Error) => void;
 }

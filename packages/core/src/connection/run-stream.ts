@@ -47,8 +47,8 @@ export class RunStream implements ResultStream {
   #isDropping = false;
   #isSummaryWanted = false;
   #error: Error | undefined;
-  /** The database that the query ran in, as the server says at its end. */
-  database: string | undefined;
+  /** What the server says at its end. */
+  metadata: ResultMetadata | undefined;
   readonly #ended: (() => void)[] = [];
 
   /** @param fetchSize how many records to pull at a time, -1 for all. */
@@ -207,8 +207,8 @@ export class RunStream implements ResultStream {
       return;
     }
     this.#phase = "ended";
-    this.database = metadata.db ?? this.#run?.db;
-    this.#summary.resolve({ ...this.#run, ...metadata } as ResultMetadata);
+    this.metadata = { ...this.#run, ...metadata } as ResultMetadata;
+    this.#summary.resolve(this.metadata);
     for (const waiter of this.#waiters.splice(0)) waiter.resolve(undefined);
     for (const ended of this.#ended.splice(0)) ended();
   }

@@ -21,7 +21,7 @@ export function tracedRun(stream: RunStream, { address, query, database }: Trace
       stream.onEnd(() => {
         if (attributes !== undefined) {
           attributes["db.response.returned_rows"] = stream.received;
-          attributes["db.namespace"] ??= stream.database;
+          attributes["db.namespace"] ??= stream.metadata?.db;
         }
         if (stream.failure === undefined) resolve();
         else reject(stream.failure);
