@@ -1,10 +1,21 @@
-import { AuthConfigurationError, ConfigurationError, DriverError } from "@fulgur/neo4j-core";
-import { describe, expect, expectTypeOf, it } from "vitest";
-import neo4j, * as fulgur from "../src/index.ts";
+import { AuthConfigurationError, ConfigurationError } from "@fulgur/neo4j-core";
+import { describe, expect, it } from "vitest";
+import { checkConfig, driverOptions } from "../src/config.ts";
 import { auth, type Config, driver } from "../src/index.ts";
 import { driverOf, numbers, ScriptedServer } from "./scripted-server.ts";
 
 const uri = "bolt://localhost:7687";
+
+/** The error that a configuration meets. */
+function refused(config: unknown): ConfigurationError {
+  try {
+    driver(uri, auth.none(), config as Config);
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigurationError);
+    return error as ConfigurationError;
+  }
+  throw new Error("It was expected to be refused, and it was not.");
+}
 
 describe("making a driver", () => {
   it.each([
@@ -17,9 +28,14 @@ describe("making a driver", () => {
     "bolt://ann:secret@localhost",
     "bolt://localhost/path",
     "bolt://localhost?policy=x",
-  ])("refuses the URI %j at once, without repeating a password (CONN-02, CONN-13, ERR-36)", (bad) => {
+  ])("refuses the URI %j at once, without repeating a password (DRV-01, CONN-02, CONN-13)", (bad) => {
     expect(() => driver(bad)).toThrow(ConfigurationError);
     expect(() => driver(bad)).not.toThrow(/secret/);
+  });
+
+  it("names the neo4j schemes where it is given bolt+routing (OLD-01)", () => {
+    expect(() => driver("bolt+routing://localhost")).toThrow(ConfigurationError);
+    expect(() => driver("bolt+routing://localhost")).toThrow(/neo4j/);
   });
 
   it.each([
@@ -29,216 +45,245 @@ describe("making a driver", () => {
     ["neo4j", false],
     ["neo4j+s", true],
     ["neo4j+ssc", true],
-  ])("knows by the scheme %s that encryption is %s (CONN-01, DRV-08)", (scheme, encrypted) => {
+  ])("knows by the scheme %s that encryption is %s (CONN-01, DRV-08, OLD-05)", (scheme, encrypted) => {
     expect(driver(`${scheme}://localhost`).encrypted).toBe(encrypted);
     expect(driver(new URL(`${scheme}://localhost`)).encrypted).toBe(encrypted);
   });
 
-  it("encrypts with a plain scheme when asked to", () => {
-    expect(driver(uri, auth.none(), { encrypted: true }).encrypted).toBe(true);
+  it("encrypts with a plain scheme when asked to (DRV-08, DRV-20)", () => {
+    for (const scheme of ["bolt", "neo4j"]) {
+      expect(driver(`${scheme}://localhost`, auth.none(), { encrypted: true }).encrypted).toBe(true);
+    }
   });
 
   it.each([{ foo: 1 }, "basic", 7, { scheme: "" }])("refuses %j as an auth token (ERR-32)", (token) => {
     expect(() => driver(uri, token as never)).toThrow(AuthConfigurationError);
   });
+});
 
+describe("an unknown option", () => {
   it.each([
     ["maxConectionPoolSize", "maxConnectionPoolSize"],
     ["max_connection_pool_size", "maxConnectionPoolSize"],
     ["connectionTimeoutMs", "connectionTimeout"],
     ["fetchsize", "fetchSize"],
     ["connectionAquisitionTimeout", "connectionAcquisitionTimeout"],
-    ["maxRetryTime", "maxTransactionRetryTime"],
+    ["keep_alive", "keepAlive"],
+    ["user_agent", "userAgent"],
     ["disableLosslessIntegers", "integers"],
     ["useBigInt", "integers"],
-    ["trust", "trustedCertificates"],
     ["livenessCheckTimeout", "connectionLivenessCheckTimeout"],
-  ])("refuses the option %s and names %s (DRV-02, DRV-27)", (option, right) => {
-    const make = () => driver(uri, auth.none(), { [option]: 1 } as Config);
-    expect(make).toThrow(ConfigurationError);
-    expect(make).toThrow(new RegExp(`${option}.*${right}`));
+    ["notificationsMinSeverity", "minimumSeverityLevel"],
+    ["notificationsDisabledCategories", "disabledClassifications"],
+    ["auth", "second argument"],
+  ])("%s is refused, and the error names %s (DRV-02)", (option, right) => {
+    const error = refused({ [option]: 1 });
+    expect(error.message).toMatch(new RegExp(`${option}.*${right}`));
+    expect(error).toMatchObject({ option });
   });
 
-  it("lists the options where none is near", () => {
-    expect(() => driver(uri, auth.none(), { zzz: 1 } as Config)).toThrow(/zzz. Its options are .*fetchSize/);
+  it.each(["maxRetryTime", "max_retry_time"])("%s leads to maxTransactionRetryTime (DRV-02, OLD-12)", (option) => {
+    expect(refused({ [option]: 1 }).message).toContain("`maxTransactionRetryTime`, in milliseconds");
   });
 
-  it.each([
-    { maxConnectionPoolSize: 0 },
-    { maxConnectionPoolSize: "5" },
-    { connectionTimeout: "30" },
-    { connectionTimeout: Number.NaN },
-    { connectionAcquisitionTimeout: -1 },
-    { connectionLivenessCheckTimeout: -1 },
-    { maxTransactionRetryTime: -1 },
-    { fetchSize: 0 },
-    { fetchSize: 1.5 },
-    { encrypted: "yes" },
-    { trustedCertificates: [1] },
-    { userAgent: "" },
-    { notificationFilter: { minimumSeverityLevel: "warning" } },
-    { notificationFilter: { disabledCategories: [] } },
-    { integers: "lossless" },
-    { engine: "fast" },
-    { temporal: "temporal" },
-    { floatLists: "vector" },
-    { codeGeneration: "yes" },
-    { detachStrings: 1 },
-    { telemetryDisabled: 1 },
-  ])("refuses %j, naming the option (DRV-18, DRV-23, DRV-43)", (config) => {
-    const make = () => driver(uri, auth.none(), config as never);
-    expect(make).toThrow(ConfigurationError);
-    expect(make).toThrow(Object.keys(config)[0]);
+  it.each(["TRUST_ALL_CERTIFICATES", "TRUST_SYSTEM_CA_SIGNED_CERTIFICATES"])(
+    "trust: %s leads to trustedCertificates (DRV-27, OLD-06, OLD-21)",
+    (trust) => {
+      expect(refused({ trust }).message).toContain("trustedCertificates");
+    },
+  );
+
+  it.each(["der_encoded_server_certificate", "derEncodedServerCertificate"])(
+    "%s leads to trustedCertificates, and is not repeated (OLD-07)",
+    (option) => {
+      const { message } = refused({ [option]: new Uint8Array([48, 130]) });
+      expect(message).toContain("`trustedCertificates`");
+      expect(message).not.toContain("130");
+    },
+  );
+
+  it("is refused together with all the others, and the options are listed where none is near (DRV-02)", () => {
+    const { message } = refused({ zzz: 1, fetchsize: 2, keepAlive: false });
+    expect(message).toMatch(/^Unknown driver options: zzz; fetchsize \(did you mean fetchSize\?\)\. Its options are/);
+    for (const option of driverOptions) expect(message).toContain(option);
+    expect(message.match(/keepAlive/g)).toHaveLength(1);
   });
 
-  it("takes undefined and null as the default (DRV-44)", () => {
-    const keys = ["maxConnectionPoolSize", "connectionTimeout", "maxConnectionLifetime", "fetchSize", "encrypted"];
-    const more = ["userAgent", "notificationFilter", "integers", "engine", "temporal", "telemetryDisabled"];
-    more.push("floatLists", "codeGeneration", "detachStrings");
-    for (const nothing of [undefined, null]) {
-      const config = Object.fromEntries([...keys, ...more].map((key) => [key, nothing]));
-      expect(driver(uri, auth.none(), config as Config).encrypted).toBe(false);
-    }
-  });
-
-  it("keeps nothing of the object that it was given (DRV-39)", async () => {
-    const server = new ScriptedServer();
-    server.answers.set("Q", { rows: numbers(5) });
-    const config = { fetchSize: 2 };
-    const { driver } = driverOf(server, config);
-    config.fetchSize = 4;
-    for await (const record of driver.session().run("Q")) expect(record.length).toBe(1);
-    expect(server.of("PULL").map(({ extra }) => extra.n)).toEqual([2, 2, 2]);
-  });
-
-  it("opens nothing (CONN-23)", () => {
-    const server = new ScriptedServer();
-    driverOf(server).driver.session();
-    expect(server.connections).toEqual([]);
-  });
-});
-
-describe("a session's options", () => {
   it.each([
     [{ databse: "x" }, /databse \(did you mean database\?\)/],
     [{ access_mode: "READ" }, /defaultAccessMode/],
-    [{ defaultAccessMode: "RW" }, /"READ" or "WRITE"/],
-    [{ bookmarks: ["b1"] }, /Bookmarks.fromRawValues/],
-    [{ fetchSize: 0 }, /fetchSize/],
-    [{ fetchSize: -2 }, /fetchSize/],
-    [{ database: "" }, /database/],
-    [{ impersonatedUser: 7 }, /impersonatedUser/],
-    [{ bookmarkManager: {} }, /bookmarkManager/],
-  ])("%j is refused (DRV-02, SES-11, SES-17, SES-19)", (config, message) => {
+    [{ accessMode: "READ" }, /`defaultAccessMode: "READ"`/],
+    [{ notificationsMinSeverity: "OFF" }, /notificationFilter/],
+    [{ telemetryDisabled: true }, /Its options are .*fetchSize/],
+  ])("of a session, such as %j, is refused (DRV-02, DRV-10, OLD-04)", (config, message) => {
     const db = driver(uri);
     expect(() => db.session(config as never)).toThrow(ConfigurationError);
     expect(() => db.session(config as never)).toThrow(message);
   });
-});
-
-describe("a driver", () => {
-  it("says who answered, by a connection that was tried (DRV-11, DRV-12)", async () => {
-    const server = new ScriptedServer("5.4");
-    const { driver } = driverOf(server);
-    const info = await driver.getServerInfo();
-    expect(info).toMatchObject({ address: "server:7687", agent: "Neo4j/5.4", protocolVersion: { major: 5, minor: 4 } });
-    expect(`${info.protocolVersion}`).toBe("5.4");
-    expect(await driver.verifyConnectivity()).toBeUndefined();
-    expect(server.talk).toEqual(["RESET"]);
-  });
-
-  it("says whether the server accepts somebody (DRV-14)", async () => {
-    const server = new ScriptedServer("5.4");
-    server.intercept = (request, peer) => {
-      const wrong = request.type === "LOGON" && request.auth.credentials === "wrong";
-      if (wrong) peer.fail({ code: "Neo.ClientError.Security.Unauthorized" });
-      return wrong;
-    };
-    const { driver } = driverOf(server);
-    expect(await driver.verifyAuthentication()).toBe(true);
-    expect(await driver.verifyAuthentication({ auth: auth.basic("ann", "right") })).toBe(true);
-    expect(await driver.verifyAuthentication({ auth: auth.basic("ann", "wrong") })).toBe(false);
-  });
 
   it.each([
-    ["5.0", false],
-    ["5.1", true],
-    ["6.1", true],
-  ] as const)("with Bolt %s can change a connection's user: %s (DRV-15)", async (version, can) => {
-    const { driver } = driverOf(new ScriptedServer(version));
-    expect(await driver.supportsSessionAuth()).toBe(can);
-    expect(await driver.supportsMultiDb()).toBe(true);
-  });
-
-  it("closes once, says goodbye, and refuses everything afterwards (DRV-03, DRV-04, DRV-05, DRV-06)", async () => {
+    [{ routng: "READ" }, /did you mean routing/],
+    [{ defaultAccessMode: "READ" }, /`routing: "READ"`/],
+    [{ parameters: {} }, /second argument/],
+  ])("of executeQuery, such as %j, is refused before anything is opened (DRV-02)", async (config, message) => {
     const server = new ScriptedServer();
     const { driver } = driverOf(server);
-    await driver.executeQuery("Q");
-    expect(driver.closed).toBe(false);
-    await driver.close();
-    await driver.close();
-    expect(driver.closed).toBe(true);
-    expect(server.of("GOODBYE")).toHaveLength(1);
-    expect(server.connections.every(({ isEnded }) => isEnded)).toBe(true);
-    expect(() => driver.session()).toThrow(DriverError);
-    for (const use of ["executeQuery", "verifyConnectivity", "verifyAuthentication", "getServerInfo"] as const) {
-      await expect(driver[use]("Q" as never)).rejects.toBeInstanceOf(DriverError);
-    }
-    await expect(driver.verifyAuthentication({ auth: auth.none() })).rejects.toBeInstanceOf(DriverError);
-    await expect(driver.supportsMultiDb()).rejects.toBeInstanceOf(DriverError);
-    await expect(driver.supportsSessionAuth()).rejects.toBeInstanceOf(DriverError);
+    await expect(driver.executeQuery("Q", {}, config as never)).rejects.toThrow(ConfigurationError);
+    await expect(driver.executeQuery("Q", {}, config as never)).rejects.toThrow(message);
+    expect(server.connections).toEqual([]);
   });
 
-  it("fails what still runs when it is closed, and hangs nowhere (DRV-04)", async () => {
-    const server = new ScriptedServer();
-    server.intercept = (request) => request.type === "PULL";
-    const { driver } = driverOf(server, { maxConnectionPoolSize: 1 });
-    const running = driver.session().run("Q");
-    const waiting = driver.session().run("Q");
-    await running.keys();
-    const outcomes = Promise.allSettled([running.toEagerResult(), waiting.toEagerResult()]);
-    await driver.close();
-    for (const { status } of await outcomes) expect(status).toBe("rejected");
+  it.each(["beginTransaction", "executeRead", "run"] as const)(
+    "of a transaction is refused by %s (DRV-02)",
+    async (use) => {
+      const session = driver(uri).session();
+      const config = { timout: 5 } as never;
+      const begin = async (): Promise<unknown> => {
+        if (use === "beginTransaction") return session.beginTransaction(config);
+        if (use === "executeRead") return session.executeRead(() => 1, config);
+        return session.run("Q", {}, config);
+      };
+      await expect(begin()).rejects.toThrow(ConfigurationError);
+      await expect(begin()).rejects.toThrow(/timout \(did you mean timeout\?\)/);
+    },
+  );
+});
+
+describe("a wrong value", () => {
+  it.each<[string, unknown, RegExp]>([
+    ["maxConnectionPoolSize", 0, /whole number from 1/],
+    ["maxConnectionPoolSize", 1.5, /whole number from 1/],
+    ["maxConnectionPoolSize", "5", /whole number from 1/],
+    ["fetchSize", 0, /whole number from 1, or -1/],
+    ["fetchSize", 1.5, /whole number from 1, or -1/],
+    ["encrypted", "yes", /true or false, not string/],
+    ["keepAlive", 1, /true or false, not 1/],
+    ["telemetryDisabled", 1, /true or false, not 1/],
+    ["codeGeneration", "yes", /true or false/],
+    ["detachStrings", 1, /true or false/],
+    ["disableAutoCommitRetries", 0, /true or false/],
+    ["database", "", /isn't empty/],
+    ["database", 7, /isn't empty, not 7/],
+    ["userAgent", "", /isn't empty/],
+    ["userAgent", ["x"], /isn't empty, not an array/],
+    ["trustedCertificates", [1], /list of texts/],
+    ["notificationFilter", "OFF", /object with minimumSeverityLevel/],
+    ["notificationFilter", { minimumSeverityLevel: "warning" }, /"OFF", "WARNING", "INFORMATION"/],
+    ["notificationFilter", { disabledCategories: [] }, /disabledClassifications/],
+    ["integers", "lossless", /"auto", "bigint", "number"/],
+    ["engine", "fast", /"auto", "wasm", "plain"/],
+    ["floatLists", "vector", /"array", "typed"/],
+    ["temporal", "temporal", /polyfill/],
+    ["temporal", "js", /"native", "temporal" or/],
+  ])("of %s, such as %j, is refused, and the error says what is allowed (DRV-02)", (option, value, allowed) => {
+    const { message } = refused({ [option]: value });
+    expect(message).toContain(option);
+    expect(message).toMatch(allowed);
+  });
+
+  it.each(["text", 5, ["fetchSize"], () => {}])("of the whole configuration, %j, is refused", (config) => {
+    expect(refused(config).message).toContain("must be an object");
+  });
+
+  const durations = [
+    "connectionAcquisitionTimeout",
+    "connectionTimeout",
+    "connectionWriteTimeout",
+    "connectionLivenessCheckTimeout",
+    "maxTransactionRetryTime",
+  ] as const;
+
+  it.each(durations)("of %s is one that is no number of milliseconds from 0 (DRV-18, DRV-23, DRV-43)", (option) => {
+    for (const wrong of [-1, Number.NaN, "30", true, { seconds: 1.5 }]) {
+      const { message } = refused({ [option]: wrong });
+      expect(message).toMatch(new RegExp(`${option}.*milliseconds from 0`));
+    }
+  });
+
+  it.each(durations)("of %s is none of 0, a fraction and Infinity (DRV-43)", (option) => {
+    for (const right of [0, 0.5, 1500.25, Number.POSITIVE_INFINITY]) {
+      expect(driver(uri, auth.none(), { [option]: right }).closed).toBe(false);
+    }
   });
 });
 
-describe("the package", () => {
-  it("has npm's names, by name and in the default export", () => {
-    for (const name of [
-      "driver",
-      "auth",
-      "int",
-      "isNode",
-      "isDate",
-      "bookmarkManager",
-      "resultTransformers",
-    ] as const) {
-      expect(neo4j[name]).toBe(fulgur[name]);
-    }
-    expect([neo4j.session.READ, neo4j.session.WRITE]).toEqual(["READ", "WRITE"]);
-    expect([neo4j.routing.READ, neo4j.routing.WRITE]).toEqual(["READ", "WRITE"]);
-    expect(fulgur.notificationFilterDisabledClassification).not.toHaveProperty("UNKNOWN");
+describe("the resolved configuration", () => {
+  it("has the defaults (DRV-20, DRV-28, OLD-11)", () => {
+    const { provider, ...rest } = checkConfig(undefined);
+    expect(rest).toEqual({
+      database: undefined,
+      maxTransactionRetryTime: 30_000,
+      fetchSize: 1000,
+      encrypted: false,
+      disableAutoCommitRetries: false,
+    });
+    expect(provider).toMatchObject({
+      maxConnectionPoolSize: 100,
+      connectionAcquisitionTimeout: 60_000,
+      maxConnectionLifetime: 3_600_000,
+      connectionLivenessCheckTimeout: undefined,
+    });
+    expect(provider.connectOptions).toEqual({
+      connectionTimeout: 30_000,
+      connectionWriteTimeout: 30_000,
+      keepAlive: true,
+      fetchSize: 1000,
+    });
+    expect(provider.connectOptions).not.toHaveProperty("trustedCertificates");
   });
 
-  it("types rows by one parameter", () => {
-    const db = driver(uri);
-    interface Person {
-      name: string;
-      age: number;
-    }
-    type Read = Awaited<ReturnType<typeof db.executeQuery<Person>>>;
-    expectTypeOf<Read["records"][number]>().toEqualTypeOf<fulgur.Record<Person>>();
-    const check = (record: fulgur.Record<Person>) => {
-      expectTypeOf(record.get("name")).toEqualTypeOf<string>();
-      expectTypeOf(record.get("age", null)).toEqualTypeOf<number | null>();
-      expectTypeOf(record.toObject()).toEqualTypeOf<Person>();
-    };
-    expect(check).toBeTypeOf("function");
-    const destructure = ([records, summary, keys]: Read) => {
-      expectTypeOf(records).toEqualTypeOf<fulgur.Record<Person>[]>();
-      expectTypeOf(summary).toEqualTypeOf<fulgur.ResultSummary>();
-      expectTypeOf(keys).toEqualTypeOf<readonly string[]>();
-    };
-    expect(destructure).toBeTypeOf("function");
+  it.each([undefined, null])("is the default for every option that is %s (DRV-44)", (nothing) => {
+    const config = Object.fromEntries(driverOptions.map((option) => [option, nothing])) as unknown as Config;
+    expect(checkConfig(config)).toEqual(checkConfig(undefined));
+    expect(checkConfig(nothing)).toEqual(checkConfig(undefined));
+  });
+
+  it("has no limit where a negative one, or one beyond all timers, is given (DRV-22, DRV-24, DRV-43)", () => {
+    const { provider } = checkConfig({ maxConnectionPoolSize: -1, maxConnectionLifetime: -5, connectionTimeout: 1e12 });
+    expect(provider).toMatchObject({
+      maxConnectionPoolSize: Number.POSITIVE_INFINITY,
+      maxConnectionLifetime: Number.POSITIVE_INFINITY,
+      connectOptions: { connectionTimeout: 0 },
+    });
+  });
+});
+
+describe("the driver's options", () => {
+  it("are not followed when they change later (DRV-39)", async () => {
+    const server = new ScriptedServer();
+    server.answers.set("Q", { rows: numbers(5) });
+    const trustedCertificates = ["a"];
+    const config = { fetchSize: 2, maxConnectionPoolSize: 1, connectionAcquisitionTimeout: 50, trustedCertificates };
+    const { driver, clock } = driverOf(server, config);
+    const checked = checkConfig(config).provider.connectOptions?.trustedCertificates;
+    Object.assign(config, { fetchSize: 4, maxConnectionPoolSize: 2, connectionAcquisitionTimeout: 5_000 });
+    trustedCertificates.push("b");
+    expect(checked).toEqual(["a"]);
+    const session = driver.session();
+    const tx = await session.beginTransaction();
+    for await (const record of tx.run("Q")) expect(record.length).toBe(1);
+    expect(server.of("PULL").map(({ extra }) => extra.n)).toEqual([2, 2, 2]);
+    const waiting = expect(driver.getServerInfo()).rejects.toThrow(/50 ms/);
+    await clock.advance(51);
+    await waiting;
+    await tx.rollback();
+  });
+
+  it("fetchSize and database are those of sessions that say nothing else (DRV-35)", async () => {
+    const server = new ScriptedServer();
+    server.answers.set("Q", { rows: numbers(5) });
+    const { driver } = driverOf(server, { fetchSize: 2, database: "movies" });
+    await driver.session().run("Q");
+    await driver.session({ fetchSize: 3, database: "music" }).run("Q");
+    expect(server.of("PULL").map(({ extra }) => extra.n)).toEqual([2, 2, 2, 3, 3]);
+    expect(server.of("RUN").map(({ extra }) => extra.db)).toEqual(["movies", "music"]);
+  });
+
+  it("database is that of executeQuery, too, and of driver.fromEnv() (DRV-35)", async () => {
+    const server = new ScriptedServer();
+    const { driver } = driverOf(server, { database: "movies" });
+    await driver.executeQuery("Q");
+    await driver.executeQuery("Q", {}, { database: "music" });
+    expect(server.of("BEGIN").map(({ extra }) => extra.db)).toEqual(["movies", "music"]);
   });
 });

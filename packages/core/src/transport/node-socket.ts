@@ -4,6 +4,9 @@ import type { Transport, TransportListener } from "./transport.ts";
 /** One read buffer for a socket's whole life: larger ones gain little, and each connection has its own. */
 export const socketBufferSize = 64 * 1024;
 
+/** After how many ms of silence TCP asks; the system's own two hours are longer than routers remember a connection. */
+export const keepAliveDelay = 60_000;
+
 /** Below this size chunks are copied into one buffer, which costs less than a vectored write. */
 const joinBelow = 16 * 1024;
 

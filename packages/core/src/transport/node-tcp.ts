@@ -2,14 +2,14 @@ import { createConnection, type Socket } from "node:net";
 import { ServiceUnavailable } from "../errors/availability-errors.ts";
 import { formatAddress } from "../uri.ts";
 import { type OpeningFailure, whyUnreachable } from "./node-failure.ts";
-import { SocketTransport, socketBufferSize } from "./node-socket.ts";
+import { keepAliveDelay, SocketTransport, socketBufferSize } from "./node-socket.ts";
 import type { Transport, TransportTarget } from "./transport.ts";
 
 /** Opens a TCP connection on Node, Deno and Bun. Every address that the name resolves to is tried. */
 export function openTcp(target: TransportTarget): Promise<Transport> {
   const { host, port, keepAlive = true, signal } = target;
   return openSocket(target, signal, "connect", (onread) =>
-    createConnection({ host, port, noDelay: true, keepAlive, onread }),
+    createConnection({ host, port, noDelay: true, onread }).setKeepAlive(keepAlive, keepAliveDelay),
   );
 }
 

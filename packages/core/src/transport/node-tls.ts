@@ -2,6 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { isIP } from "node:net";
 import { type ConnectionOptions, connect } from "node:tls";
 import { CertificateConfigurationError } from "../errors/configuration-errors.ts";
+import { keepAliveDelay } from "./node-socket.ts";
 import { openSocket } from "./node-tcp.ts";
 import { systemAuthorities } from "./system-authorities.ts";
 import type { TlsSettings, Transport, TransportTarget } from "./transport.ts";
@@ -20,7 +21,7 @@ export async function openTls(target: TransportTarget, tls: TlsSettings): Promis
   if (isIP(tls.serverName) === 0) options.servername = tls.serverName;
   return openSocket(target, signal, "secureConnect", (onread) => {
     const socket = connect({ ...options, onread } as ConnectionOptions);
-    return socket.setNoDelay(true).setKeepAlive(keepAlive);
+    return socket.setNoDelay(true).setKeepAlive(keepAlive, keepAliveDelay);
   });
 }
 
