@@ -20,9 +20,12 @@ export {
   type NotificationFilterMinimumSeverityLevel,
 } from "@fulgur/neo4j-core";
 export type { AccessMode } from "@fulgur/neo4j-pool";
-export { type BookmarkManager, type BookmarkManagerConfig, bookmarkManager } from "./bookmark-manager.ts";
-export { Bookmarks } from "./bookmarks.ts";
-export type { CallLimits } from "./call.ts";
+export {
+  type BookmarkManager,
+  type BookmarkManagerConfig,
+  Bookmarks,
+  bookmarkManager,
+} from "./bookmarks.ts";
 export type { Config } from "./config.ts";
 export * from "./constants.ts";
 export type { Counters, Updates } from "./counters.ts";
@@ -52,11 +55,9 @@ export type { Result } from "./result.ts";
 export type { ResultBatch } from "./result-batch.ts";
 export { type MappedConfig, type ResultTransformer, resultTransformers } from "./result-transformers.ts";
 export type { AnyRow } from "./row.ts";
-export type { RetryConfig } from "./retry-config.ts";
-export type { Session } from "./session.ts";
+export type { CallConfig, Session } from "./session.ts";
 export type { SessionConfig } from "./session-config.ts";
 export type { QueryType, ResultSummary, ServerInfo } from "./summary.ts";
 export type { ManagedTransaction, Transaction } from "./transaction.ts";
-export type { CallConfig, TransactionConfig } from "./transaction-config.ts";
-export { unitOfWork } from "./unit-of-work.ts";
+export type { TransactionConfig } from "./transaction-config.ts";
 export * from "./values.ts";
