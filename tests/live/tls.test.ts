@@ -17,7 +17,7 @@ describe("a server with TLS", () => {
     expect((await db.executeQuery("RETURN 1 AS one")).records[0]?.get("one")).toBe(1);
   });
 
-  it("is reached with its own authority trusted", async () => {
+  it("is reached with its own authority trusted, given as PEM (OLD-07, DRV-28)", async () => {
     await using db = driver(uri("bolt"), token(), {
       encrypted: true,
       trustedCertificates: [server.certificate as string],
@@ -25,8 +25,12 @@ describe("a server with TLS", () => {
     expect((await db.executeQuery("RETURN 1 AS one")).records[0]?.get("one")).toBe(1);
   });
 
-  it("is refused by bolt+s when its authority is unknown, with the reason", async () => {
-    await using db = driver(uri("bolt+s"), token(), { maxTransactionRetryTime: 0 });
+  it.each([
+    ["bolt+s", {}],
+    ["bolt", { encrypted: true }],
+    ["neo4j", { encrypted: true }],
+  ])("is refused by %s with %j when its authority is unknown, with the reason (OLD-06)", async (scheme, config) => {
+    await using db = driver(uri(scheme), token(), { ...config, maxTransactionRetryTime: 0 });
     const refused = db.executeQuery("RETURN 1");
     await expect(refused).rejects.toThrow(ServiceUnavailable);
     await expect(refused).rejects.toThrow(/certificate/i);

@@ -68,7 +68,7 @@ describe.each(boltVersions)("with Bolt %s", (version) => {
 describe("the hint connection.recv_timeout_seconds", () => {
   const hello = { hints: { "connection.recv_timeout_seconds": 2 } };
 
-  it("ends a connection that is silent for longer while it owes an answer (CONN)", async () => {
+  it("ends a connection that is silent for longer while it owes an answer (DRV-37)", async () => {
     const clock = new HandClock();
     await playCore(
       async (peer) => {
@@ -92,7 +92,7 @@ describe("the hint connection.recv_timeout_seconds", () => {
     );
   });
 
-  it("counts NOOPs as sound, and not the time in which nothing is owed", async () => {
+  it("counts NOOPs as sound, and not the time in which nothing is owed (DRV-37)", async () => {
     const clock = new HandClock();
     let heard!: () => void;
     let speak: () => void = () => {};

@@ -19,7 +19,7 @@ describe.each(boltVersions)("with Bolt %s", (version) => {
   const hasLogon = since(version, "5.1");
   const logs = hasLogon ? "LOGON" : "HELLO";
 
-  it("HELLO, and LOGON in the same write, carry what the version knows, and GOODBYE ends it (CONN-05)", async () => {
+  it("HELLO, and LOGON in the same write, carry what the version knows, and GOODBYE ends it (CONN-05, DRV-29, DRV-30)", async () => {
     const scripted = async (
       db: Parameters<Parameters<typeof play>[1]>[0],
       server: { peers: readonly ScriptedPeer[] },
@@ -82,7 +82,7 @@ describe.each(boltVersions)("with Bolt %s", (version) => {
     },
   );
 
-  it("a notification filter is asked for in the version's words, or refused (DRV-31)", async () => {
+  it("a notification filter is asked for in the version's words, or refused (DRV-31, DRV-32)", async () => {
     const notificationFilter = {
       minimumSeverityLevel: "WARNING",
       disabledClassifications: ["HINT", "SECURITY"],

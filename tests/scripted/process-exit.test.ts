@@ -30,9 +30,22 @@ describe("a process that uses the driver", () => {
        for await (const record of tx.run("RETURN 1")) { void record; break; }
        console.log("end");`,
     ],
-  ])("ends by itself when it %s", async (_, code) => {
+  ])("ends by itself when it %s (DRV-04)", async (_, code) => {
     await using server = await startScriptedServer({ conversation });
     expect(await run(code, server.uri)).toBe("end\n");
+  });
+
+  it("holds no socket and no timer once a driver whose verification failed is closed (DRV-04, DRV-38)", async () => {
+    await using server = await startScriptedServer({ conversation });
+    const code = `
+      const handles = () => process.getActiveResourcesInfo().filter((name) => /TCP|Timeout|Connect/.test(name));
+      const dead = driver("bolt://127.0.0.1:1", auth.none());
+      const failed = await dead.verifyConnectivity().then(() => "", (error) => error.name);
+      await db.executeQuery("RETURN 1");
+      await Promise.all([dead.close(), db.close()]);
+      await new Promise(setImmediate);
+      console.log(JSON.stringify({ failed, left: handles() }));`;
+    expect(JSON.parse(await run(code, server.uri))).toEqual({ failed: "ServiceUnavailable", left: [] });
   });
 
   it("stays alive while an answer is awaited", async () => {

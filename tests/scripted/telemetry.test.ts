@@ -57,7 +57,7 @@ describe("TELEMETRY", () => {
     await play(script, use, options);
   });
 
-  it("is sent again with a retry only if it was not acknowledged", async () => {
+  it("is sent again with a retry only if it was not acknowledged (DRV-34)", async () => {
     hurryRetries();
     const use = (db: Driver) => db.session().executeWrite((tx) => tx.run("CREATE ()"));
     await play(async (peer) => {

@@ -213,6 +213,11 @@ export class ScriptedPeer {
     socket.write(Uint8Array.from(bytes));
   }
 
+  /** Takes nothing more from the network, as a server that hangs does: also not the client's end. `destroy` is still possible. */
+  stopReading(): void {
+    this.#socket.pause();
+  }
+
   /** Closes politely, after what was written. */
   close(): void {
     this.#socket.end();
