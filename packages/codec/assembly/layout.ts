@@ -1,5 +1,5 @@
 // Where everything lies in the module's one memory. It never grows, so no view of it is ever detached; JavaScript reads
-// these addresses from the module's exported globals.
+// these addresses from src/gen/areas.ts, which scripts/asbuild.ts makes of this file.
 
 /** What a pass reports: see status.ts. */
 export const STATUS: usize = 0x10000;

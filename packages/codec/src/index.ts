@@ -4,6 +4,9 @@
  *
  * @packageDocumentation
  */
+// Before all others: between them the text of the WebAssembly module would cost bundles by gzip 2 % more.
+import "./wasm/load.ts";
+
 export { BrokenValue, isBrokenValue } from "./broken-value.ts";
 export { type Codec, type CodecOptions, createCodec, type TemporalMode } from "./codec.ts";
 export type {

@@ -1,11 +1,7 @@
 import { codecWasm } from "../gen/codec-wasm.ts";
 import { bytesOfModule } from "./module-text.ts";
 
-interface WasmGlobal {
-  readonly value: number;
-}
-
-/** The module's exports: functions of assembly/, and the addresses of its areas (assembly/layout.ts). */
+/** The module's exports: functions of assembly/. */
 export interface WasmExports {
   readonly memory: { readonly buffer: ArrayBuffer };
   columns(from: number, to: number, columns: number, capacity: number, bigIntegers: number, depth: number): void;
@@ -13,7 +9,6 @@ export interface WasmExports {
   gatherStrings(slots: number, rows: number, tags: number): number;
   loadMarkers(set: number): void;
   packRows(rows: number, columns: number, rowSlots: number, rowTags: number, encoded: number): number;
-  readonly [area: Uppercase<string>]: WasmGlobal;
 }
 
 // The part of WebAssembly's interface that is used: this package is compiled without a DOM library.

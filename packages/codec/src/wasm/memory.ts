@@ -1,3 +1,4 @@
+import { areas } from "../gen/areas.ts";
 import { markerSets } from "../gen/assembly.ts";
 import type { Profile } from "../profile.ts";
 import { Cells } from "./cells.ts";
@@ -14,37 +15,7 @@ export interface Tenant {
 }
 
 /** Where the areas of the memory begin, and how large they are (assembly/layout.ts). */
-export interface Areas {
-  readonly status: number;
-  readonly dirty: number;
-  readonly program: number;
-  readonly programBytes: number;
-  readonly fastProgram: number;
-  readonly fastTables: number;
-  readonly literals: number;
-  readonly literalsBytes: number;
-  readonly spanBytes: number;
-  readonly spanEntries: number;
-  readonly rows: number;
-  readonly maxRows: number;
-  readonly input: number;
-  readonly inputBytes: number;
-  readonly wide: number;
-  readonly strings: number;
-  readonly bucketCounts: number;
-  readonly buckets: number;
-  readonly bucketBytes: number;
-  readonly bucketCount: number;
-  readonly vectors: number;
-  readonly tags: number;
-  readonly slots: number;
-  readonly maxCells: number;
-  readonly maxColumns: number;
-  readonly output: number;
-  readonly outputBytes: number;
-  readonly text: number;
-  readonly textBytes: number;
-}
+export type Areas = typeof areas;
 
 /**
  * The WebAssembly module's memory, as views. It never grows, so that no view is ever detached. All connections of a
@@ -52,7 +23,7 @@ export interface Areas {
  */
 export class WasmMemory {
   readonly exports: WasmExports;
-  readonly areas: Areas;
+  readonly areas: Areas = areas;
   readonly cells: Cells;
   readonly u8: Uint8Array<ArrayBuffer>;
   readonly u16: Uint16Array<ArrayBuffer>;
@@ -86,37 +57,6 @@ export class WasmMemory {
     this.f64 = new Float64Array(buffer);
     this.i64 = new BigInt64Array(buffer);
     this.view = new DataView(buffer);
-    this.areas = {
-      status: exports.STATUS.value,
-      dirty: exports.DIRTY.value,
-      program: exports.PROGRAM.value,
-      programBytes: exports.PROGRAM_BYTES.value,
-      fastProgram: exports.FAST_PROGRAM.value,
-      fastTables: exports.FAST_TABLES.value,
-      literals: exports.LITERALS.value,
-      literalsBytes: exports.LITERALS_BYTES.value,
-      spanBytes: exports.SPAN_BYTES.value,
-      spanEntries: exports.SPAN_ENTRIES.value,
-      rows: exports.ROWS.value,
-      maxRows: exports.MAX_ROWS.value,
-      input: exports.INPUT.value,
-      inputBytes: exports.INPUT_BYTES.value,
-      wide: exports.WIDE.value,
-      strings: exports.STRINGS.value,
-      bucketCounts: exports.BUCKET_COUNTS.value,
-      buckets: exports.BUCKETS.value,
-      bucketBytes: exports.BUCKET_BYTES.value,
-      bucketCount: exports.BUCKET_COUNT.value,
-      vectors: exports.VECTORS.value,
-      tags: exports.TAGS.value,
-      slots: exports.SLOTS.value,
-      maxCells: exports.MAX_CELLS.value,
-      maxColumns: exports.MAX_COLUMNS.value,
-      output: exports.OUTPUT.value,
-      outputBytes: exports.OUTPUT_BYTES.value,
-      text: exports.TEXT.value,
-      textBytes: exports.TEXT_BYTES.value,
-    };
     this.spanEnd = this.areas.spanBytes;
     this.cells = new Cells(this);
   }
