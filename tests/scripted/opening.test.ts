@@ -36,7 +36,6 @@ describe.each(boltVersions)("with Bolt %s", (version) => {
     const { boltAgent, ...extra } = hello.extra;
     expect(extra).toEqual({
       userAgent: "orders/2.1",
-      routing: null,
       ...(version === "4.4" ? { patchBolt: ["utc"] } : {}),
       ...(hasLogon ? {} : { auth: token }),
     });

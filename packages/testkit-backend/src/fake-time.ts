@@ -11,7 +11,8 @@ interface FakeTimer {
 export class FakeTime {
   readonly #real = { setTimeout: globalThis.setTimeout, clearTimeout: globalThis.clearTimeout };
   readonly #timers = new Map<object, FakeTimer>();
-  #now = performance.now();
+  /** Whole milliseconds, so that sums are exact. */
+  #now = Math.ceil(performance.now());
 
   install(): void {
     const fakes = {

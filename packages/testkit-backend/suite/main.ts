@@ -4,7 +4,7 @@
  * Exit status: 0 when everything is as listed, 1 when not, 2 when the suite can't run.
  */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readLists } from "./lists.ts";
@@ -64,7 +64,9 @@ function listTests(names: readonly string[], { home, python }: Settings): string
 
 /** Takes tests from the queue until it is empty. */
 async function runAll(queue: string[], settings: Settings, name: string, namespace: boolean): Promise<Outcome[]> {
-  const worker = new Worker(settings, { namespace, log: join(folder, `${name}.log`) });
+  const log = join(folder, `${name}.log`);
+  rmSync(log, { force: true });
+  const worker = new Worker(settings, { namespace, log });
   const outcomes: Outcome[] = [];
   try {
     for (let id = queue.shift(); id !== undefined; id = queue.shift()) {

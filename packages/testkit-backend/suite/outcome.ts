@@ -17,3 +17,6 @@ export function moduleOf(id: string): string {
   const at = parts.findIndex((part) => /^_*[A-Z]/.test(part));
   return parts.slice(0, at < 0 ? parts.length : at).join(".");
 }
+
+/** What a worker's process says first. */
+export const ready = "ready";

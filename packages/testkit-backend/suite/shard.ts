@@ -2,11 +2,14 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { startBackend } from "../src/server.ts";
+import { ready } from "./outcome.ts";
 
 const [python = "python3"] = process.argv.slice(2);
 const server = await startBackend(0, "127.0.0.1");
 const address = server.address();
 const port = typeof address === "object" && address !== null ? address.port : 0;
+// Whoever waits for it knows that the driver and the backend could be loaded.
+console.log(ready);
 const worker = spawn(python, ["-W", "ignore", fileURLToPath(new URL("worker.py", import.meta.url)), "run"], {
   stdio: "inherit",
   env: {

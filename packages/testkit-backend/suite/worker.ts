@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import type { Outcome } from "./outcome.ts";
-import { namespaceFlags, type Settings } from "./settings.ts";
+import { type Outcome, ready } from "./outcome.ts";
+import { NotReady, namespaceFlags, type Settings } from "./settings.ts";
 
 /** Loopback, and two more addresses that some tests of routing need. */
 const network = `
@@ -34,8 +34,9 @@ export class Worker {
     this.#log = log;
   }
 
+  /** @throws NotReady when no worker can be started */
   async run(id: string): Promise<Outcome> {
-    const { process, lines } = (this.#running ??= this.#start());
+    const { process, lines } = (this.#running ??= await this.#start());
     process.stdin!.write(`${id}\n`);
     const { limit } = this.#settings;
     let timer: NodeJS.Timeout | undefined;
@@ -55,7 +56,7 @@ export class Worker {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  #start(): Running {
+  async #start(): Promise<Running> {
     const shard = fileURLToPath(new URL("shard.ts", import.meta.url));
     const node = [process.execPath, ...process.execArgv, shard, this.#settings.python];
     const [command = "", ...args] = this.#namespace
@@ -71,7 +72,9 @@ export class Worker {
     // A worker that can't be started has no output, which is told as its end.
     child.on("error", () => {});
     child.stdin?.on("error", () => {});
-    return { process: child, lines: createInterface({ input: child.stdout! })[Symbol.asyncIterator]() };
+    const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]();
+    if ((await lines.next()).value !== ready) throw new NotReady(`The backend doesn't start; ${this.#log} says why.`);
+    return { process: child, lines };
   }
 
   #kill(): void {

@@ -104,7 +104,8 @@ function helloExtra({ auth, routing, options }: Introduction): bolt.HelloExtra {
     auth,
     // Versions that don't know the key aren't sent it.
     ...(patches.length === 0 ? {} : { patchBolt: patches }),
-    routing,
+    // Absent: the server doesn't route.
+    ...(routing === null ? {} : { routing }),
     boltAgent: { product, ...platform() },
     ...(minimumSeverityLevel === undefined ? {} : { notificationsMinimumSeverity: minimumSeverityLevel }),
     ...(disabledClassifications === undefined ? {} : { notificationsDisabledClassifications: disabledClassifications }),
