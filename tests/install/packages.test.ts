@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Neo4j, startNeo4j } from "@fulgur/neo4j-testing";
+import typescript from "typescript-5.9";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as core from "./core-scripts.ts";
 import * as driver from "./driver-scripts.ts";
@@ -26,8 +27,15 @@ afterAll(async () => {
 const paths = (...names: string[]) => names.map((name) => tarballs.get(name) as string);
 const env = () => ({ NEO4J_TEST_URI: server.uri, NEO4J_TEST_PASSWORD: server.password });
 
+/** The oldest TypeScript that we support, the last of each line since, and the one that we are built with. */
+const typeScripts = ["5.4", "5.9", "6.0", "7.0"] as const;
+const compiler = (version: (typeof typeScripts)[number]): [command: string, ...args: string[]] =>
+  version === "7.0"
+    ? ["tsc"]
+    : [process.execPath, join(root, "tests/node_modules", `typescript-${version}`, "bin/tsc")];
+
 /** Type-checks a file of the project against the installed declarations, `skipLibCheck` off. */
-async function typeCheck(project: Project, text: string): Promise<void> {
+async function typeCheck(project: Project, text: string, version: (typeof typeScripts)[number]): Promise<void> {
   await project.write("typed.mts", text);
   const options = {
     compilerOptions: {
@@ -41,7 +49,9 @@ async function typeCheck(project: Project, text: string): Promise<void> {
     files: ["typed.mts"],
   };
   await project.write("tsconfig.json", JSON.stringify(options));
-  await run("tsc", ["-p", project.folder], root);
+  const [command, ...args] = compiler(version);
+  expect(await run(command, [...args, "--version"], root)).toContain(`Version ${version}`);
+  await run(command, [...args, "-p", project.folder], root);
 }
 
 describe("the packed driver, installed by npm in an empty project", () => {
@@ -73,7 +83,21 @@ describe("the packed driver, installed by npm in an empty project", () => {
     expect(JSON.parse(await project.runScript("query.cjs", env()))).toMatchObject(answer);
   });
 
-  it("type-checks a typed example and refuses a wrong one", () => typeCheck(project, driver.typed));
+  it.each(typeScripts)("type-checks a typed example with TypeScript %s, and refuses a wrong one", (version) =>
+    typeCheck(project, driver.typed, version),
+  );
+
+  it("type-checks and runs the quick start (DRV-40, DRV-41)", async () => {
+    const text = await readFile(join(root, "examples/quickstart.ts"), "utf8");
+    await typeCheck(project, text, "7.0");
+    const compilerOptions = { module: typescript.ModuleKind.ESNext, target: typescript.ScriptTarget.ES2022 };
+    await project.write("quickstart.mjs", typescript.transpileModule(text, { compilerOptions }).outputText);
+    const { NEO4J_TEST_URI: NEO4J_URI, NEO4J_TEST_PASSWORD: NEO4J_PASSWORD } = env();
+    const variables = { NEO4J_URI, NEO4J_USERNAME: "neo4j", NEO4J_PASSWORD };
+    expect(await project.runScript("quickstart.mjs", variables)).toMatch(
+      /^2 nodes created in \d+ ms\n\{"name":"Alice"\}\n$/,
+    );
+  });
 
   it("takes ingest beside it", async () => {
     await project.install(paths("ingest"));
@@ -100,7 +124,9 @@ describe("the packed core alone, installed by npm in an empty project", () => {
     expect(JSON.parse(await project.runScript("query.cjs", env()))).toMatchObject({ sum: (3 * 2500 * 2501) / 2 });
   });
 
-  it("type-checks a typed example", () => typeCheck(project, core.typed));
+  it.each(typeScripts)("type-checks a typed example with TypeScript %s", (version) =>
+    typeCheck(project, core.typed, version),
+  );
 
   it("takes pool and driver beside it", async () => {
     await project.install(paths("pool", "driver"));
