@@ -13,8 +13,18 @@ export type NotificationFilterDisabledClassification =
   | "TOPOLOGY"
   | "SCHEMA";
 
-/** Which notifications a server should leave out. A key that is absent leaves the choice to the server. */
+/**
+ * Which notifications a server should leave out, which spares it the work of finding them. A key that is absent leaves the choice to the
+ * server. Needs Bolt 5.2: a ConfigurationError on older connections. (SUM-28, SUM-29)
+ */
 export interface NotificationFilter {
-  readonly minimumSeverityLevel?: NotificationFilterMinimumSeverityLevel;
-  readonly disabledClassifications?: readonly (NotificationFilterDisabledClassification | (string & {}))[];
+  readonly minimumSeverityLevel?: NotificationFilterMinimumSeverityLevel | undefined;
+  /** A list or a set of kinds, or one; an empty list disables nothing. */
+  readonly disabledClassifications?: Iterable<NotificationFilterDisabledClassification | (string & {})> | undefined;
+}
+
+/** @internal The kinds as a list; a lone text is one of them. */
+export function disabledClassificationsOf({ disabledClassifications }: NotificationFilter): string[] | undefined {
+  if (disabledClassifications === undefined) return undefined;
+  return typeof disabledClassifications === "string" ? [disabledClassifications] : [...disabledClassifications];
 }

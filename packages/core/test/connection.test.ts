@@ -28,7 +28,12 @@ describe.each(boltVersions)("opening with Bolt %s", (version) => {
     else expect(hello).toMatchObject({ extra: { auth: token } });
     expect("boltAgent" in (hello as { extra: object }).extra).toBe(number(version) >= number("5.3"));
     expect(connection).toMatchObject({ version, state: "READY", isOpen: true, isIdle: true, id: "bolt-1" });
-    expect(connection.server).toEqual({ address: "peer:7687", agent: `Neo4j/${version}`, protocolVersion: version });
+    expect(connection.server).toMatchObject({
+      address: "peer:7687",
+      connectionId: connection.id,
+      agent: `Neo4j/${version}`,
+      protocolVersion: version,
+    });
   });
 
   it("with wrong credentials is an AuthError without them, and closes", async () => {

@@ -48,6 +48,7 @@ export type {
 } from "./notification.ts";
 export { graph, type IntegerLike, integer, spatial, temporal, types } from "./npm-names.ts";
 export type { Parameters } from "./parameters.ts";
+export type { Plan, ProfiledPlan } from "./plan.ts";
 export { ProtocolVersion } from "./protocol-version.ts";
 export { Query, type QueryInput } from "./query.ts";
 export { Record } from "./record.ts";

@@ -55,6 +55,7 @@ export interface Notification {
 
 /** One of the statuses that a query ended with: how it went, and the server's remarks. (SUM-12, SUM-13) */
 export interface GqlStatusObject {
+  /** Five characters: `00` success, `01` a warning, `02` no data, `03` information, each with a detail. */
   readonly gqlStatus: string;
   readonly statusDescription: string;
   /** Whether it is a remark about the query rather than how it ended. */
@@ -64,6 +65,7 @@ export interface GqlStatusObject {
   readonly rawClassification: string | undefined;
   readonly severity: NotificationSeverity;
   readonly rawSeverity: string | undefined;
+  /** What else GQL has to say; `OPERATION`, `OPERATION_CODE` and `CURRENT_SCHEMA` are always there. */
   readonly diagnosticRecord: Readonly<{ [key: string]: unknown }>;
 }
 
@@ -99,7 +101,7 @@ export function remarksOf(
 }
 
 function statusObject(status: bolt.Status): GqlStatusObject {
-  const record = { ...recordDefaults, ...(status.diagnosticRecord as { [key: string]: unknown } | undefined) };
+  const record = { ...recordDefaults, ...frozen(status.diagnosticRecord as { [key: string]: unknown } | undefined) };
   const rawClassification = text(record, "_classification");
   const rawSeverity = text(record, "_severity");
   return Object.freeze({
@@ -183,6 +185,14 @@ function ended({ hasColumns, hadRecords, discarded }: Ending): GqlStatusObject {
 /** No data, then warnings, then success, then information. */
 function rank(gqlStatus: string): number {
   return ["02", "01", "00", "03"].indexOf(gqlStatus.slice(0, 2));
+}
+
+/** Freezes a value of the server's together with what is in it; only this summary has it. */
+function frozen<T>(value: T): T {
+  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
+  if (!Array.isArray(value) && Object.getPrototypeOf(value) !== Object.prototype) return value;
+  for (const inner of Object.values(value)) frozen(inner);
+  return Object.freeze(value);
 }
 
 /** All fields of a message, each possibly absent. */

@@ -1,5 +1,6 @@
 /** Checks of single options that several configurations share. `undefined` and `null` are the default. (DRV-44) */
 import { ConfigurationError, type ConnectOptions, type NotificationFilter } from "@fulgur/neo4j-core";
+import { notificationFilterDisabledClassification } from "./constants.ts";
 import { otherFilterOptions } from "./other-names.ts";
 import { refuseUnknownKeys } from "./unknown-keys.ts";
 
@@ -99,6 +100,13 @@ export function checkNotificationFilter(value: unknown): NotificationFilter | un
     "INFORMATION",
   ]);
   const disabled = checkTexts(`${option}.disabledClassifications`, disabledClassifications);
+  // Servers may know kinds that this list doesn't have yet, but all are in capitals.
+  if (disabled?.some((name) => !/^[A-Z][A-Z_]*$/.test(name))) {
+    const known = Object.keys(notificationFilterDisabledClassification).join(", ");
+    throw new ConfigurationError(`The option \`${option}.disabledClassifications\` takes kinds such as ${known}.`, {
+      option: `${option}.disabledClassifications`,
+    });
+  }
   return {
     ...(severity === undefined ? {} : { minimumSeverityLevel: severity }),
     ...(disabled === undefined ? {} : { disabledClassifications: disabled }),

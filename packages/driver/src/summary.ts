@@ -1,12 +1,12 @@
 /** What a server says about a query that has ended. */
-import type { bolt } from "@fulgur/neo4j-codec";
 import type { ResultMetadata, ServerIdentity } from "@fulgur/neo4j-core";
 import { type Counters, countersOf } from "./counters.ts";
 import { type Ending, type GqlStatusObject, type Notification, remarksOf } from "./notification.ts";
 import type { Parameters } from "./parameters.ts";
+import { type Plan, type ProfiledPlan, planOf, profileOf } from "./plan.ts";
 import { ProtocolVersion } from "./protocol-version.ts";
 
-/** The server that a query ran on. (SUM-17 to SUM-20) */
+/** The server that a query ran on; it can't be changed. (SUM-17 to SUM-21) */
 export interface ServerInfo {
   /** `host:port` of the connection. */
   readonly address: string;
@@ -14,35 +14,50 @@ export interface ServerInfo {
   readonly agent: string;
   /** The Bolt version that is spoken. */
   readonly protocolVersion: ProtocolVersion;
+  /** The connection's name in the server's logs, such as `bolt-61`. */
+  readonly connectionId: string;
 }
 
-/** Whether a query read, wrote, did both, or changed the schema. */
-export type QueryType = "r" | "w" | "rw" | "s";
+const queryTypes = ["r", "w", "rw", "s"] as const;
 
+/** Whether a query read (`r`), wrote (`w`), did both (`rw`), or changed the schema (`s`). (SUM-06) */
+export type QueryType = (typeof queryTypes)[number];
+
+/** All of it is read-only. Lists that have nothing in them are empty, other things that the server didn't say `undefined`. (SUM-01) */
 export interface ResultSummary {
   /** The query's text and the parameters as they were given. (SUM-04, SUM-05) */
   readonly query: { readonly text: string; readonly parameters: Parameters };
+  /** A kind that this driver doesn't know is `undefined`, and stands in `metadata`. */
   readonly queryType: QueryType | undefined;
   readonly counters: Counters;
-  /** How the query would run, with EXPLAIN. */
-  readonly plan: bolt.Plan | undefined;
-  /** How the query ran, with PROFILE. */
-  readonly profile: bolt.Profile | undefined;
-  /** The server's remarks in their older form; `gqlStatusObjects` has them all. */
+  /** How the query would run, with EXPLAIN. (SUM-07) */
+  readonly plan: Plan | undefined;
+  /** How the query ran, with PROFILE. (SUM-08) */
+  readonly profile: ProfiledPlan | undefined;
+  /**
+   * The server's remarks in their older form. (SUM-10, SUM-11)
+   *
+   * @deprecated `gqlStatusObjects` has them all.
+   */
   readonly notifications: readonly Notification[];
-  /** How the query ended, and the server's remarks; never empty. */
+  /** How the query ended, and the server's remarks, in the order of their weight; never empty. (SUM-12) */
   readonly gqlStatusObjects: readonly GqlStatusObject[];
   readonly server: ServerInfo;
-  /** The database that ran it. */
+  /** The database that ran it. (SUM-03) */
   readonly database: { readonly name: string | undefined };
-  /** Milliseconds until the server had the first record. */
+  /** Milliseconds until the server had the first record. (SUM-09) */
   readonly resultAvailableAfter: number | undefined;
   /** Milliseconds until the server had sent the last. */
   readonly resultConsumedAfter: number | undefined;
+  /**
+   * What the server said, as it said it: the answers to RUN and to the last PULL in one, under the names of Bolt. For what newer servers say
+   * and this driver has no name for. (SUM-31)
+   */
+  readonly metadata: Readonly<{ [key: string]: unknown }>;
 }
 
-export function serverInfo({ address, agent, protocolVersion }: ServerIdentity): ServerInfo {
-  return Object.freeze({ address, agent, protocolVersion: ProtocolVersion.parse(protocolVersion) });
+export function serverInfo({ address, agent, protocolVersion, connectionId }: ServerIdentity): ServerInfo {
+  return Object.freeze({ address, agent, protocolVersion: ProtocolVersion.parse(protocolVersion), connectionId });
 }
 
 export function resultSummary(
@@ -54,16 +69,17 @@ export function resultSummary(
   const { notifications, gqlStatusObjects } = remarksOf(metadata.statuses, metadata.notifications, ending);
   return Object.freeze({
     query: Object.freeze({ text: query.text, parameters: query.parameters }),
-    queryType: metadata.type as QueryType | undefined,
+    queryType: queryTypes.find((type) => type === metadata.type),
     counters: countersOf(metadata.stats),
-    plan: metadata.plan,
-    profile: metadata.profile,
+    plan: planOf(metadata.plan),
+    profile: profileOf(metadata.profile),
     notifications: Object.freeze(notifications),
     gqlStatusObjects: Object.freeze(gqlStatusObjects),
     server,
     database: Object.freeze({ name: metadata.db }),
     resultAvailableAfter: milliseconds(metadata.tFirst),
     resultConsumedAfter: milliseconds(metadata.tLast),
+    metadata: Object.freeze({ ...metadata.raw }),
   });
 }
 

@@ -1,5 +1,13 @@
 /** A summary as the suite wants it. */
-import type { EagerResult, GqlStatusObject, Notification, Record, ResultSummary } from "@fulgur/neo4j-driver";
+import type {
+  EagerResult,
+  GqlStatusObject,
+  Notification,
+  Plan,
+  ProfiledPlan,
+  Record,
+  ResultSummary,
+} from "@fulgur/neo4j-driver";
 import { diagnosticRecordToSuite, mapToSuite, valueToSuite } from "./values/to-suite.ts";
 
 export function recordToSuite(record: Record): { readonly values: unknown[] } {
@@ -24,11 +32,19 @@ export function summaryToSuite(summary: ResultSummary): object {
     resultAvailableAfter: summary.resultAvailableAfter ?? null,
     resultConsumedAfter: summary.resultConsumedAfter ?? null,
     counters: countersToSuite(counters),
-    plan: summary.plan ?? null,
-    profile: summary.profile ?? null,
+    plan: planToSuite(summary.plan),
+    profile: planToSuite(summary.profile),
     notifications: notifications.map(notificationToSuite),
     gqlStatusObjects: gqlStatusObjects.map(statusToSuite),
   };
+}
+
+/** The suite has the wire's names, and leaves out figures that the server does. */
+function planToSuite(plan: Plan | ProfiledPlan | undefined): object | null {
+  if (plan === undefined) return null;
+  const { arguments: args, children, ...rest } = plan;
+  const figures = Object.entries(rest).filter(([, value]) => value !== undefined);
+  return { ...Object.fromEntries(figures), args, children: children.map(planToSuite) };
 }
 
 function countersToSuite(counters: ResultSummary["counters"]): object {

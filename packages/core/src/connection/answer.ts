@@ -3,7 +3,11 @@ import type { CallSite } from "../errors/call-site.ts";
 
 /** Whoever made a request, and is told the answer. Exactly one of `success` and `failed` is called. */
 export interface Answer<Name extends bolt.Request["type"] = bolt.Request["type"]> {
-  success(metadata: Name extends keyof bolt.SuccessTypes ? bolt.SuccessTypes[Name] : unknown): void;
+  /** @param raw the metadata under the names of the wire, with what isn't declared */
+  success(
+    metadata: Name extends keyof bolt.SuccessTypes ? bolt.SuccessTypes[Name] : unknown,
+    raw?: Readonly<Record<string, unknown>>,
+  ): void;
   failed(error: Error): void;
   /** Takes records. Absent: records in this answer break the protocol. */
   records?(batch: RecordBatch): void;

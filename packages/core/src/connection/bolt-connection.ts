@@ -50,6 +50,7 @@ export class BoltConnection implements Connection {
       address: opened.address,
       agent: opened.agent,
       protocolVersion: conversation.version,
+      connectionId: opened.id,
       ...(opened.advertisedAddress === undefined ? {} : { advertisedAddress: opened.advertisedAddress }),
     };
     this.#fetchSize = opened.fetchSize;

@@ -12,6 +12,8 @@ export interface ServerIdentity {
   readonly agent: string;
   /** The Bolt version in use, such as `6.1`. */
   readonly protocolVersion: BoltVersion;
+  /** The server's name for the connection, such as `bolt-61`. */
+  readonly connectionId: string;
   /** The address under which the server wants to be known, if it said so (Bolt 5.8). */
   readonly advertisedAddress?: string;
 }

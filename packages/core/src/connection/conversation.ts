@@ -323,7 +323,7 @@ export class Conversation implements TransportListener {
       this.#failure = undefined;
       this.resultsDropped();
     }
-    (answer as Answer<"TELEMETRY">).success(metadata as never);
+    (answer as Answer<"TELEMETRY">).success(metadata as never, raw);
     // An answer may have asked for more; whoever is first now has its records expected after that.
     this.#expect();
   }

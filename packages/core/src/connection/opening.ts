@@ -1,5 +1,6 @@
 import { type bolt, boltPatches, type Codec, createCodec, type TemporalMode } from "@fulgur/neo4j-codec";
 import type { AuthToken } from "../auth/tokens.ts";
+import { disabledClassificationsOf } from "../notification-filter.ts";
 import { platform } from "../transport/platform.ts";
 import { product } from "../version.ts";
 import type { Opened } from "./bolt-connection.ts";
@@ -98,7 +99,8 @@ function usePatches(conversation: Conversation, accepted: readonly string[], opt
 
 function helloExtra({ auth, routing, options }: Introduction): bolt.HelloExtra {
   const { userAgent = product, notificationFilter = {}, patches = boltPatches } = options;
-  const { minimumSeverityLevel, disabledClassifications } = notificationFilter;
+  const { minimumSeverityLevel } = notificationFilter;
+  const disabledClassifications = disabledClassificationsOf(notificationFilter);
   return {
     userAgent,
     auth,

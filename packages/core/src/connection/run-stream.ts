@@ -21,6 +21,8 @@ export interface StreamSource {
 /** With all records asked for at once, the network is stopped when so many are unread, and goes on at half of it. */
 const mostUnread = 65_536;
 
+type Raw = Readonly<Record<string, unknown>>;
+
 type Waiter = Deferred<RecordBatch | undefined>;
 
 /** The {@link ResultStream} of one RUN: pulls, buffers, and passes on. */
@@ -37,6 +39,7 @@ export class RunStream implements ResultStream {
   readonly #summary = new Deferred<ResultMetadata>();
   #fields: readonly string[] | undefined;
   #run: bolt.RunSuccess | undefined;
+  #rawRun: Raw | undefined;
   #batches: RecordBatch[] = [];
   #unread = 0;
   /** How many records have come. */
@@ -164,8 +167,9 @@ export class RunStream implements ResultStream {
     return {
       query: this.query,
       site: this.site,
-      success: (metadata) => {
+      success: (metadata, raw) => {
         this.#run = metadata;
+        this.#rawRun = raw;
         this.#fields = metadata.fields;
         this.#keys.resolve([...metadata.fields]);
       },
@@ -177,7 +181,7 @@ export class RunStream implements ResultStream {
     return {
       query: this.query,
       site: this.site,
-      success: (metadata: bolt.PullSuccess) => this.#pulled(metadata),
+      success: (metadata: bolt.PullSuccess, raw) => this.#pulled(metadata, raw),
       failed: (error) => this.fail(error),
       records: (batch) => this.#records(batch),
       expected: (): ExpectedResult | undefined =>
@@ -198,7 +202,7 @@ export class RunStream implements ResultStream {
     if (this.#fetchSize === -1 && this.#unread > mostUnread && !this.#isSummaryWanted) this.#source.pause();
   }
 
-  #pulled(metadata: bolt.PullSuccess): void {
+  #pulled(metadata: bolt.PullSuccess, raw: Raw | undefined): void {
     if (this.#phase !== "pulling") return;
     if (metadata.hasMore) {
       this.#phase = "idle";
@@ -207,7 +211,7 @@ export class RunStream implements ResultStream {
       return;
     }
     this.#phase = "ended";
-    this.metadata = { ...this.#run, ...metadata } as ResultMetadata;
+    this.metadata = { ...this.#run, ...metadata, raw: { ...this.#rawRun, ...raw } } as ResultMetadata;
     this.#summary.resolve(this.metadata);
     for (const waiter of this.#waiters.splice(0)) waiter.resolve(undefined);
     for (const ended of this.#ended.splice(0)) ended();
