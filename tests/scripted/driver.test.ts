@@ -1,4 +1,6 @@
 /** A driver's life on real sockets: when they open, how they end, who shares them. */
+import { once } from "node:events";
+import { MessageChannel, Worker } from "node:worker_threads";
 import { auth, type Driver, driver, ServiceUnavailable } from "@fulgur/neo4j-driver";
 import { answering, type Conversation, type ScriptedServer, startScriptedServer } from "@fulgur/neo4j-testing";
 import { describe, expect, it } from "vitest";
@@ -71,6 +73,31 @@ describe("a driver", () => {
     );
     expect(results.flatMap(({ records }) => records.map((record) => record.get("n")))).toEqual(Array(200).fill(1));
     expect(server.peers.length).toBeLessThanOrEqual(10);
+  });
+});
+
+describe("workers", () => {
+  const start = (uri: string) =>
+    new Worker(new URL("./driver-in-worker.ts", import.meta.url), {
+      workerData: { uri },
+      execArgv: ["--conditions=@fulgur/source"],
+    });
+
+  it("have a driver each (OLD-33)", async () => {
+    await using server = await startScriptedServer({ conversation: everything });
+    const workers = [start(server.uri), start(server.uri)];
+    const answers = await Promise.all(workers.map((worker) => once(worker, "message")));
+    expect(answers).toEqual([[[1]], [[1]]]);
+    expect(server.peers).toHaveLength(2);
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  });
+
+  it("can't be sent one (DRV-09, OLD-33)", async () => {
+    await using db = driver("bolt://localhost", auth.none());
+    const { port1, port2 } = new MessageChannel();
+    expect(() => port1.postMessage(db)).toThrow(/could not be cloned/);
+    port1.close();
+    port2.close();
   });
 });
 
