@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createVitest } from "vitest/node";
-import { judge, reasonsIn } from "./rows.mjs";
+import { judge, reasonsIn } from "../tests/rows/judge.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { rows, open, later } = JSON.parse(readFileSync(`${root}/tests/rows/rows.json`, "utf8"));

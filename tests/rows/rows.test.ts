@@ -1,6 +1,6 @@
 /** The judge of the feature rows: each kind of gap and slip is found. */
 import { describe, expect, it } from "vitest";
-import { idsIn, judge, kinds, reasonsIn } from "../../scripts/rows.mjs";
+import { idsIn, judge, kinds, reasonsIn } from "./judge.ts";
 
 const rows = { AB: 3, CD: 2 };
 const test = (name: string) => ({ name, at: "x.test.ts:1" });
