@@ -25,7 +25,7 @@ async function summaryOf(
         await peer.receive("RUN");
         await peer.receive("PULL");
         peer.success({ fields });
-        peer.record(1);
+        peer.records(...records);
         peer.success({ has_more: true });
         await peer.accept("DISCARD", summary);
       } else {
@@ -153,13 +153,19 @@ describe.each(boltVersions)("with Bolt %s a summary", (version) => {
 
   it("keeps what it has no name for (SUM-31)", async () => {
     const summary = await summaryOf(
-      { run: { t_first: 3, news: [1] }, summary: { type: "x", later: { a: 1 } } },
+      { run: { t_first: 3, news: [1] }, summary: { type: "r", later: { a: 1 } } },
       { version },
     );
-    expect(summary.metadata).toMatchObject({ fields: ["n"], t_first: 3, news: [1], type: "x", later: { a: 1 } });
+    expect(summary.metadata).toMatchObject({ fields: ["n"], t_first: 3, news: [1], type: "r", later: { a: 1 } });
     expect(Object.isFrozen(summary.metadata)).toBe(true);
     expect(summary.resultAvailableAfter).toBe(3);
-    expect(summary.queryType).toBeUndefined();
+    expect(summary.queryType).toBe("r");
+  });
+
+  it("is refused when the server says a type of queries that Bolt doesn't have (SUM-06, ERR-34)", async () => {
+    await expect(summaryOf({ summary: { type: "wr" } }, { version })).rejects.toThrow(
+      expect.objectContaining({ name: "BoltProtocolError", message: expect.stringContaining('"wr"; Bolt has r, w') }),
+    );
   });
 });
 
@@ -218,7 +224,7 @@ describe.each(boltVersions.filter((version) => Number(version) <= 5.4))("with Bo
     ["00000", "there were records", { records: [[1]] }],
     ["00001", "there are no columns", { fields: [] }],
     ["02000", "there were no records", {}],
-    ["02N42", "nobody knows whether there were records", { consume: true }],
+    ["00000", "there were records that nobody has read", { records: [[1]], consume: true }],
   ])("have the status %s when %s (SUM-12)", async (gqlStatus, _, ending) => {
     const summary = await summaryOf(ending, { version });
     expect(summary.notifications).toEqual([]);

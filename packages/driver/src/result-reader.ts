@@ -61,7 +61,6 @@ export class ResultReader<Row extends object> {
   readonly #buffered: RecordBatch[] = [];
   #loading: Promise<boolean> | undefined;
   #buffering: Promise<void> | undefined;
-  #hadRecords = false;
   #exhausted = false;
   #closed: Closing | undefined;
   #failure: Failure | undefined;
@@ -211,7 +210,6 @@ export class ResultReader<Row extends object> {
     if (refusal !== undefined) throw refusal;
     const batch = this.#buffering === undefined ? await this.#nextOfStream(running) : this.#buffered.shift();
     if (batch !== undefined) {
-      this.#hadRecords = true;
       this.#drop();
       this.#batch = batch;
       this.#count = batch.length;
@@ -244,7 +242,8 @@ export class ResultReader<Row extends object> {
       const { header, running } = await this.#start();
       if (discard) await this.#whileReading(running.stream.discard());
       const metadata = await this.#whileReading(running.settled);
-      const ending = { hasColumns: header.keys.length > 0, hadRecords: this.#hadRecords, discarded: discard };
+      const { received, isDiscarded: discarded } = running.stream;
+      const ending = { hasColumns: header.keys.length > 0, hadRecords: received > 0, discarded };
       return resultSummary(this.#origin.query, metadata, running.server, ending);
     })();
     ended.catch(() => {});

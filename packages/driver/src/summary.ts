@@ -1,5 +1,5 @@
 /** What a server says about a query that has ended. */
-import type { ResultMetadata, ServerIdentity } from "@fulgur/neo4j-core";
+import { BoltProtocolError, type ResultMetadata, type ServerIdentity } from "@fulgur/neo4j-core";
 import { type Counters, countersOf } from "./counters.ts";
 import { type Ending, type GqlStatusObject, type Notification, remarksOf } from "./notification.ts";
 import type { Parameters } from "./parameters.ts";
@@ -60,6 +60,15 @@ export function serverInfo({ address, agent, protocolVersion, connectionId }: Se
   return Object.freeze({ address, agent, protocolVersion: ProtocolVersion.parse(protocolVersion), connectionId });
 }
 
+/** @throws BoltProtocolError for a type that Bolt doesn't have */
+function queryTypeOf(type: string | undefined, { address }: ServerInfo): QueryType | undefined {
+  const found = queryTypes.find((known) => known === type);
+  if (found !== undefined || type === undefined || type === null) return found;
+  throw new BoltProtocolError(
+    `The server at ${address} says that the query was of the type ${JSON.stringify(type)}; Bolt has ${queryTypes.join(", ")}.`,
+  );
+}
+
 export function resultSummary(
   query: { text: string; parameters: Parameters },
   metadata: ResultMetadata,
@@ -69,7 +78,7 @@ export function resultSummary(
   const { notifications, gqlStatusObjects } = remarksOf(metadata.statuses, metadata.notifications, ending);
   return Object.freeze({
     query: Object.freeze({ text: query.text, parameters: query.parameters }),
-    queryType: queryTypes.find((type) => type === metadata.type),
+    queryType: queryTypeOf(metadata.type, server),
     counters: countersOf(metadata.stats),
     plan: planOf(metadata.plan),
     profile: profileOf(metadata.profile),

@@ -25,6 +25,10 @@ export interface ResultStream extends AsyncIterable<unknown[]> {
   summary(): Promise<ResultMetadata>;
   /** The columns' names, if the server has already said them. */
   readonly fields: readonly string[] | undefined;
+  /** How many records have come, read or not. */
+  readonly received: number;
+  /** Whether the server was asked to throw its rest away, so that nobody knows how many records there would have been. */
+  readonly isDiscarded: boolean;
   /** Whether the server has sent all of it (records may still be buffered here), or it failed. */
   readonly done: boolean;
   /** Each record as a plain object. Leaving the loop early discards the rest. */

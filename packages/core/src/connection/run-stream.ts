@@ -49,6 +49,7 @@ export class RunStream implements ResultStream {
   #phase: "pulling" | "idle" | "ended" | "failed" = "pulling";
   #isDropping = false;
   #isSummaryWanted = false;
+  isDiscarded = false;
   #error: Error | undefined;
   /** What the server says at its end. */
   metadata: ResultMetadata | undefined;
@@ -225,6 +226,7 @@ export class RunStream implements ResultStream {
   }
 
   #askForRest(): void {
+    this.isDiscarded = true;
     this.#ask(() => this.#source.drop(this));
   }
 
