@@ -1,5 +1,6 @@
 /** All errors of the driver in one place. */
 export {
+  type Attempt,
   ConfigurationError,
   type DiagnosticRecord,
   DriverError,
@@ -14,6 +15,7 @@ export {
 export * from "./errors/availability-errors.ts";
 export { BoltProtocolError } from "./errors/bolt-protocol-error.ts";
 export { appendCallSite, type CallSite, callerOf, callSite } from "./errors/call-site.ts";
+export { CallTimeoutError, type TimeSpent } from "./errors/call-timeout-error.ts";
 export * from "./errors/configuration-errors.ts";
 export { errorFromFailure } from "./errors/failure.ts";
 export { withCaret } from "./errors/position.ts";

@@ -26,6 +26,11 @@ export interface ProvidedConnection {
   readonly connection: Connection;
   /** The database's name: the one asked for, or the home database where routing had to resolve it. */
   readonly database?: string | undefined;
+  /**
+   * There where the home database is a guess: the work is sent without a database's name, and the name that the server answers with is to
+   * be told here and used from then on. (SES-14)
+   */
+  readonly resolved?: ((database: string) => void) | undefined;
   /** Gives the connection back. Never rejects; a second call does nothing. */
   release(): Promise<void>;
   /**

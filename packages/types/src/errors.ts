@@ -1,4 +1,5 @@
 /** The base of the errors, and those that are needed below `@fulgur/neo4j-core`, which has the rest of the hierarchy. */
+export type { Attempt } from "./errors/attempt.ts";
 export {
   type DiagnosticRecord,
   type ErrorDetails,

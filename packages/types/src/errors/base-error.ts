@@ -1,5 +1,6 @@
 import { inspect } from "../inspect.ts";
 import { jsonValue } from "../json.ts";
+import type { Attempt } from "./attempt.ts";
 import { brandErrorClass, hasErrorBrand } from "./brand.ts";
 
 /** What the GQL standard says of an error, by the side whose fault it is. */
@@ -35,6 +36,8 @@ export abstract class Neo4jDriverBaseError extends Error {
   readonly gqlStatus: string;
   readonly gqlStatusDescription: string;
   readonly diagnosticRecord: DiagnosticRecord;
+  /** With the error that ends a unit of work which was tried several times: every try, the last one included. Not enumerable. (TX-22) */
+  declare readonly attempts?: readonly Attempt[] | undefined;
 
   static {
     brandErrorClass(Neo4jDriverBaseError, "Neo4jDriverBaseError");
@@ -108,8 +111,15 @@ export abstract class Neo4jDriverBaseError extends Error {
     const isInside = typeof depth === "number" && typeof options?.depth === "number" && depth < options.depth;
     if (isInside) return this.toString().split("\n", 1)[0]!;
     const frames = this.stack?.match(/^\s+at .*$/gm) ?? [];
-    return [this.toString(), ...frames, ...causeLines(this.cause)].join("\n");
+    return [this.toString(), ...frames, ...attemptLines(this.attempts), ...causeLines(this.cause)].join("\n");
   }
+}
+
+function attemptLines(attempts: readonly Attempt[] = []): string[] {
+  return attempts.map(({ error, startedAt, took }, at) => {
+    const [first] = (error instanceof Error ? error.toString() : String(error)).split("\n", 1);
+    return `  [attempt ${at + 1}] after ${Math.round(startedAt)} ms, for ${Math.round(took)} ms: ${first}`;
+  });
 }
 
 function causeLines(cause: unknown): string[] {

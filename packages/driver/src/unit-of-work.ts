@@ -1,0 +1,24 @@
+/** Transaction functions that know the configuration of their transaction. */
+import type { ManagedWork } from "./managed.ts";
+import { checkTransactionConfig, type TransactionConfig } from "./transaction-config.ts";
+
+const configs = new WeakMap<object, TransactionConfig>();
+
+/**
+ * The same work with metadata and time-out of its own, for each `executeRead` or `executeWrite` that runs it; what the call says itself
+ * counts more. (TX-20)
+ *
+ * @throws ConfigurationError for a configuration that can't be used, TypeError when the work isn't a function
+ */
+export function unitOfWork<T>(config: TransactionConfig, work: ManagedWork<T>): ManagedWork<T> {
+  if (typeof work !== "function") throw new TypeError(`A unit of work needs a function to run, not ${typeof work}.`);
+  const checked = checkTransactionConfig(config);
+  const unit: ManagedWork<T> = (transaction) => work(transaction);
+  configs.set(unit, checked);
+  return unit;
+}
+
+/** What a transaction function brings along. */
+export function configOf(work: ManagedWork<unknown>): TransactionConfig {
+  return configs.get(work) ?? {};
+}
