@@ -9,8 +9,8 @@ export interface ConnectionRequest {
   readonly mode: AccessMode;
   /** The database; absent: the user's home database. */
   readonly database?: string | undefined;
-  /** What the server that answers a routing question must have seen. */
-  readonly bookmarks?: readonly string[] | undefined;
+  /** What the server that answers a routing question must have seen; a function is only called when there is one to ask. */
+  readonly bookmarks?: readonly string[] | (() => readonly string[] | Promise<readonly string[]>) | undefined;
   readonly impersonatedUser?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Tests the connection before it is handed out. */

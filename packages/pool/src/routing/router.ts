@@ -34,6 +34,9 @@ interface Asking {
   waiting: number;
 }
 
+/** A question whose bookmarks may still have to be asked for. */
+type RoutingQuestion = Omit<Question, "bookmarks"> & Pick<ConnectionRequest, "bookmarks">;
+
 export class Router implements Pick<ConnectionProvider, "acquire" | "close"> {
   readonly #initialAddress: string;
   readonly #routingContext: Readonly<Record<string, string>>;
@@ -90,10 +93,10 @@ export class Router implements Pick<ConnectionProvider, "acquire" | "close"> {
     let asking = this.#asking.get(key);
     if (asking === undefined) {
       const stop = new AbortController();
-      const question: Question = {
+      const question: RoutingQuestion = {
         database,
         impersonatedUser,
-        bookmarks: request.bookmarks ?? [],
+        bookmarks: request.bookmarks,
         deadline,
         signal: stop.signal,
       };
@@ -115,7 +118,8 @@ export class Router implements Pick<ConnectionProvider, "acquire" | "close"> {
     }
   }
 
-  async #ask(question: Question): Promise<RoutingTable> {
+  async #ask({ bookmarks: given = [], ...about }: RoutingQuestion): Promise<RoutingTable> {
+    const question: Question = { ...about, bookmarks: typeof given === "function" ? await given() : given };
     const known = question.database === undefined ? undefined : this.#tables.get(question.database);
     const routers = [...(known?.routers ?? [])];
     const others = routers.filter((address) => address !== this.#initialAddress);
