@@ -1,5 +1,6 @@
 import { RoutingServiceUnavailable, SessionExpired } from "@fulgur/neo4j-core";
 import { describe, expect, it } from "vitest";
+import { bookmarkManager } from "../src/index.ts";
 import { driverOf, numbers, ScriptedServer } from "./scripted-server.ts";
 
 function routedDriver(server: ScriptedServer) {
@@ -32,6 +33,32 @@ describe("a neo4j scheme", () => {
       [[], { db: "a" }],
       [["b1"], { db: "b", impUser: "bob" }],
     ]);
+  });
+
+  it("asks a manager for bookmarks when there is somebody to send them to: a router, then the server (BKM-08, BKM-13)", async () => {
+    const server = new ScriptedServer();
+    const { driver } = routedDriver(server);
+    let asked = 0;
+    const manager = bookmarkManager({ bookmarksSupplier: () => [`supplied ${++asked}`] });
+    for (let i = 0; i < 2; i++) await driver.executeQuery("Q", {}, { database: "a", bookmarkManager: manager });
+    expect(server.of("ROUTE").map(({ bookmarks }) => bookmarks)).toEqual([["supplied 1"]]);
+    expect(server.of("BEGIN").map(({ extra }) => extra.bookmarks)).toEqual([["supplied 2"], ["b1", "supplied 3"]]);
+  });
+
+  it("gives the connection back when a manager has no bookmarks to give (BKM-08)", async () => {
+    const server = new ScriptedServer();
+    const { driver } = routedDriver(server);
+    let works = false;
+    const supplier = () => {
+      if (!works) throw new Error("no bookmarks today");
+      return [];
+    };
+    const session = { database: "a", bookmarkManager: bookmarkManager({ bookmarksSupplier: supplier }) };
+    await driver.session({ database: "a" }).run("Q");
+    await expect(driver.session(session).run("Q")).rejects.toThrow("no bookmarks today");
+    works = true;
+    await driver.session(session).run("Q");
+    expect(server.of("HELLO")).toHaveLength(1);
   });
 
   it("is direct with a bolt scheme: nothing is asked, no database is named (SES-13, CONN-17)", async () => {
