@@ -32,6 +32,7 @@ export type {
   NotificationFilterMinimumSeverityLevel,
 } from "./notification-filter.ts";
 export {
+  isHeard,
   serverAttributes,
   type TraceAttributes,
   type TracedOperation,

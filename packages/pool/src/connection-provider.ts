@@ -9,7 +9,8 @@ import {
 } from "@fulgur/neo4j-core";
 import { type Clock, systemClock } from "./clock.ts";
 import { DirectProvider } from "./direct.ts";
-import { createPool, type PoolOptions } from "./pool.ts";
+import { createPool } from "./pool.ts";
+import type { PoolOptions } from "./pool-options.ts";
 import type { ConnectionProvider } from "./provider.ts";
 import { Router } from "./routing/router.ts";
 

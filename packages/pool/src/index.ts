@@ -1,7 +1,8 @@
 /** Pool and routing: which connection a piece of work gets, and what becomes of it afterwards. */
 export { type Clock, sleep, systemClock, type Timer } from "./clock.ts";
 export { createConnectionProvider, type ProviderOptions } from "./connection-provider.ts";
-export { type AcquireOptions, createPool, type OpenOptions, Pool, type PoolOptions } from "./pool.ts";
+export { createPool, Pool } from "./pool.ts";
+export type { AcquireOptions, OpenOptions, PoolOptions } from "./pool-options.ts";
 export type { AccessMode, ConnectionProvider, ConnectionRequest, ProvidedConnection } from "./provider.ts";
 export { type Backoff, isRetryableError, type RetryOptions, retry } from "./retry.ts";
 export { Router, type RouterOptions } from "./routing/router.ts";

@@ -2,51 +2,12 @@
  * Connections by address. A connection's place is its state: it is in exactly one of a shelf's `idle`, `checking`,
  * `busy` and `returning` (or still `opening`), all of which count towards the limit. The pool knows no routing.
  */
-import {
-  type CallSite,
-  ConnectionPoolError,
-  DriverError,
-  type Logger,
-  Logging,
-  serverAttributes,
-  traced,
-} from "@fulgur/neo4j-core";
+import { ConnectionPoolError, DriverError, type Logger, Logging, serverAttributes, traced } from "@fulgur/neo4j-core";
 import { Claim } from "./claim.ts";
 import type { Clock } from "./clock.ts";
 import { describeHolders } from "./holders.ts";
+import type { AcquireOptions, PoolOptions } from "./pool-options.ts";
 import { type Lease, type Poolable, type PoolCounts, type Pooled, Shelf } from "./shelf.ts";
-
-export interface OpenOptions {
-  /** Aborted when nobody waits for the connection any more. */
-  readonly signal: AbortSignal;
-  /** To be called once when the connection ends, whoever ended it. */
-  readonly onClose: () => void;
-}
-
-export interface PoolOptions<C extends Poolable> {
-  readonly connect: (address: string, options: OpenOptions) => Promise<C>;
-  /** Most connections per address, opening ones included. Default 100; Infinity: no limit. (DRV-24) */
-  readonly maxConnectionPoolSize?: number | undefined;
-  /** Longest way from the call to a usable connection, in milliseconds. Default 60,000. (DRV-18) */
-  readonly connectionAcquisitionTimeout?: number | undefined;
-  /** A connection older than this, in milliseconds, isn't used again. Default one hour. (DRV-22) */
-  readonly maxConnectionLifetime?: number | undefined;
-  /** A connection idle for longer than this, in milliseconds, is tested first. Default: never; 0: always. (DRV-23) */
-  readonly connectionLivenessCheckTimeout?: number | undefined;
-  readonly clock: Clock;
-  /** Whose loggers take lines. Default: those that listen to every driver. */
-  readonly logging?: Logging | undefined;
-}
-
-export interface AcquireOptions {
-  /** A moment on the pool's clock, where the time-out isn't counted from this call. */
-  readonly deadline?: number | undefined;
-  readonly signal?: AbortSignal | undefined;
-  /** Tests an idle connection whatever `connectionLivenessCheckTimeout` says. */
-  readonly check?: boolean | undefined;
-  /** Where in the user's program the connection is wanted, for whoever waits for it meanwhile. */
-  readonly site?: CallSite | undefined;
-}
 
 /** Makes a pool; nothing is opened before the first `acquire`. */
 export function createPool<C extends Poolable>(options: PoolOptions<C>): Pool<C> {
@@ -192,7 +153,7 @@ export class Pool<C extends Poolable> {
     };
     try {
       const { signal } = claim.abandoned;
-      const connection = await this.#connect(claim.address, { signal, onClose });
+      const connection = await this.#connect(claim.address, { signal, onClose, site: claim.site });
       const now = this.#clock.now();
       pooled = { connection, openedAt: now, idleSince: now, stale: false, busySince: now };
     } catch (error) {

@@ -37,7 +37,7 @@ export async function connect(
   auth?: AuthToken | null,
   options: ConnectOptions = {},
 ): Promise<Connection> {
-  const site = callSite(connect);
+  const { site = callSite(connect) } = options;
   const target = parseUri(uri);
   const address = formatAddress(target);
   const tls = tlsSettings(target, options);

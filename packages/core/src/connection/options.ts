@@ -52,6 +52,8 @@ export interface ConnectOptions {
   readonly fetchSize?: number;
   /** Never send TELEMETRY, even to a server that asks for it. Default `false`. */
   readonly telemetryDisabled?: boolean;
+  /** Where in the user's program the connection is asked for, for the stack of errors. Default: where `connect` is called. */
+  readonly site?: CallSite | undefined;
   /** Gives up opening. The promise rejects with the signal's reason. */
   readonly signal?: AbortSignal;
   /** The clock for `connectionTimeout` and the server's receive time-out. Default: the transport's own time. */

@@ -30,8 +30,11 @@ export class Warnings {
     this.#log = log;
   }
 
-  /** A query has ended: its remarks go to the log, and are raised if they are severe enough; each once. (DRV-33, LOG-05) */
-  ended(metadata: ResultMetadata, query: string, site: CallSite | undefined): void {
+  /**
+   * A query has ended: its remarks go to the log, and are raised if they are severe enough; each once. Connections keep it, so it
+   * must not keep the driver. (DRV-33, LOG-05)
+   */
+  readonly ended = (metadata: ResultMetadata, query: string, site: CallSite | undefined): void => {
     const { statuses, notifications } = metadata;
     if ((statuses?.length ?? 0) === 0 && (notifications?.length ?? 0) === 0) return;
     if (this.#settings.severity === "OFF" && !this.#log.isOn("error")) return;
@@ -40,7 +43,7 @@ export class Warnings {
       this.#tell(notification);
       if (this.#isSevere(notification)) this.#raise(notification, query, site);
     }
-  }
+  };
 
   /** `single()` without `strict` met several records. (LOG-17) */
   single(site: CallSite | undefined): void {

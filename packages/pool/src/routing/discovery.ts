@@ -75,7 +75,7 @@ function noRouter(routers: readonly string[], database: string | undefined, fail
   const reasons = failures.map((failure) => (failure instanceof Error ? failure.message : String(failure)));
   const what = database === undefined ? "the home database" : `database "${database}"`;
   return new RoutingServiceUnavailable(
-    `No router gave a routing table for ${what}; asked ${routers.join(", ")}. ${reasons[0] ?? ""}`.trim(),
+    `No router gave a routing table for ${what}; asked ${routers.join(", ")}. ${reasons.join(" ")}`.trim(),
     { cause: failures.length === 1 ? failures[0] : new AggregateError(failures, reasons.join(" ")) },
   );
 }

@@ -1,0 +1,38 @@
+/** What a pool is made with, and what may be asked of it. */
+import type { CallSite, Logging } from "@fulgur/neo4j-core";
+import type { Clock } from "./clock.ts";
+import type { Poolable } from "./shelf.ts";
+
+export interface OpenOptions {
+  /** Aborted when nobody waits for the connection any more. */
+  readonly signal: AbortSignal;
+  /** To be called once when the connection ends, whoever ended it. */
+  readonly onClose: () => void;
+  /** Where in the user's program it is asked for. */
+  readonly site?: CallSite | undefined;
+}
+
+export interface PoolOptions<C extends Poolable> {
+  readonly connect: (address: string, options: OpenOptions) => Promise<C>;
+  /** Most connections per address, opening ones included. Default 100; Infinity: no limit. (DRV-24) */
+  readonly maxConnectionPoolSize?: number | undefined;
+  /** Longest way from the call to a usable connection, in milliseconds. Default 60,000. (DRV-18) */
+  readonly connectionAcquisitionTimeout?: number | undefined;
+  /** A connection older than this, in milliseconds, isn't used again. Default one hour. (DRV-22) */
+  readonly maxConnectionLifetime?: number | undefined;
+  /** A connection idle for longer than this, in milliseconds, is tested first. Default: never; 0: always. (DRV-23) */
+  readonly connectionLivenessCheckTimeout?: number | undefined;
+  readonly clock: Clock;
+  /** Whose loggers take lines. Default: those that listen to every driver. */
+  readonly logging?: Logging | undefined;
+}
+
+export interface AcquireOptions {
+  /** A moment on the pool's clock, where the time-out isn't counted from this call. */
+  readonly deadline?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Tests an idle connection whatever `connectionLivenessCheckTimeout` says. */
+  readonly check?: boolean | undefined;
+  /** Where in the user's program the connection is wanted, for whoever waits for it meanwhile. */
+  readonly site?: CallSite | undefined;
+}
