@@ -27,7 +27,7 @@ export type QueryType = (typeof queryTypes)[number];
 export interface ResultSummary {
   /** The query's text and the parameters as they were given. (SUM-04, SUM-05) */
   readonly query: { readonly text: string; readonly parameters: Parameters };
-  /** A kind that this driver doesn't know is `undefined`, and stands in `metadata`. */
+  /** A type that Bolt does not have is a BoltProtocolError. */
   readonly queryType: QueryType | undefined;
   readonly counters: Counters;
   /** How the query would run, with EXPLAIN. (SUM-07) */
