@@ -107,6 +107,13 @@ describe("what is generated", () => {
     expect(declared).toHaveLength(1);
   });
 
+  it("has a key's name on the wire where that isn't the API's in snake case", () => {
+    const text = texts.get("packages/codec/src/gen/messages.ts") ?? "";
+    expect(text).toContain('["patchBolt", list(string), { on: [{ until: 0x0404 }] }]');
+    expect(text).toContain('["nodesCreated", integer, { key: "nodes-created", optional: true, defaultValue: 0 }]');
+    expect(text).toContain('["operatorType", string, { key: "operatorType" }]');
+  });
+
   it("reads the fields of a structure by its size and derives the rest", () => {
     const text = texts.get("packages/codec/src/gen/structures.ts") ?? "";
     expect(text).toContain(

@@ -1,7 +1,9 @@
 import type { EnumModel, Key, MapModel, MessageModel, Model, WireType } from "../model/model.ts";
 import { hexByte, type Literal, printLiteral, propertyName, whenLiteral } from "./literal.ts";
+import { rowsText } from "./markers.ts";
 import type { Output } from "./product.ts";
-import { docComment, header, keyLiteral, mentionsUuid, property, structuresIn } from "./typescript.ts";
+import { keyRow, namesOfTypes, others } from "./table-rows.ts";
+import { docComment, header, mentionsUuid, property, structuresIn } from "./typescript.ts";
 
 /** `src/gen/messages.ts`: the API's types of messages and declared maps, and their tables. */
 export function emitMessages(model: Model): Output {
@@ -18,7 +20,8 @@ export function emitMessages(model: Model): Output {
   return {
     path: "src/gen/messages.ts",
     text: `${header}
-${keys.some(({ type }) => mentionsUuid(type)) ? 'import type { UUID } from "@fulgur/neo4j-types";\n' : ""}import type { MapTable, MessageTable } from "../tables.ts";
+${keys.some(({ type }) => mentionsUuid(type)) ? 'import type { UUID } from "@fulgur/neo4j-types";\n' : ""}import { ${[...namesOfTypes(keys), "mapTablesOf", "messagesOf"].sort().join(", ")} } from "../table-rows.ts";
+import type { MapTable, MessageTable } from "../tables.ts";
 ${structures.length === 0 ? "" : `import type { ${structures.map((name) => `${name}Value`).join(", ")} } from "./structures.ts";\n`}
 ${[
   ...enums.map(enumText),
@@ -36,11 +39,10 @@ ${maps.map(({ name }) => `  readonly ${name}: ${name};\n`).join("")}}
 ${docComment("What SUCCESS says in answer to a request, by the request's name.")}export interface SuccessTypes {
 ${messages.map(successProperty).join("")}}
 
-${docComment("Every message of every version.")}export const messages: readonly MessageTable[] = [
-${messages.map(messageTable).join("")}];
+${docComment("Every message of every version.")}export const messages: readonly MessageTable[] = /* @__PURE__ */ messagesOf(${rowsText(messages.map(messageRow))});
 
-${docComment("Every map with declared keys, by name.")}export const mapTables: { readonly [name: string]: MapTable } = {
-${maps.map(mapTable).join("")}};`,
+${docComment("Every map with declared keys, by name.")}export const mapTables: { readonly [name: string]: MapTable } = /* @__PURE__ */ mapTablesOf({
+${maps.map(mapRow).join("")}});`,
   };
 }
 
@@ -107,26 +109,16 @@ function successProperty({ wireName, direction, success, unanswered }: MessageMo
   return `  readonly ${propertyName(wireName)}: ${success ?? "{ readonly [key: string]: unknown }"};\n`;
 }
 
-function messageTable({ wireName, signature, direction, on, fields, success, unanswered }: MessageModel): string {
-  const rows: readonly [string, Literal | undefined][] = [
-    ["name", wireName],
-    ["signature", hexByte(signature)],
-    ["direction", direction],
-    ["on", whenLiteral(on)],
-    ["fields", fields.map(keyLiteral)],
-    ["success", success],
-    ["unanswered", unanswered ? true : undefined],
-  ];
-  return `  {\n${rows.map(([key, literal]) => rowText(key, literal, "    ")).join("")}  },\n`;
+function messageRow({ wireName, signature, direction, on, fields, success, unanswered }: MessageModel): Literal {
+  const more = others({
+    on: on.length === 0 ? undefined : whenLiteral(on),
+    success,
+    unanswered: unanswered ? true : undefined,
+  });
+  return [wireName, hexByte(signature), direction, fields.map(keyRow), ...more];
 }
 
-function mapTable({ name, keys }: MapModel): string {
-  const rows = keys.map((key) => `      ${printLiteral(keyLiteral(key), "      ")},\n`).join("");
-  return `  ${propertyName(name)}: {\n    name: ${JSON.stringify(name)},\n    keys: ${rows === "" ? "[]" : `[\n${rows}    ]`},\n  },\n`;
-}
-
-function rowText(key: string, literal: Literal | undefined, indent: string): string {
-  if (literal === undefined) return "";
-  const start = `${indent}${key}: `;
-  return `${start}${printLiteral(literal, indent, start.length)},\n`;
+function mapRow({ name, keys }: MapModel): string {
+  const rows = keys.map((key) => `    ${printLiteral(keyRow(key), "    ")},\n`).join("");
+  return `  ${propertyName(name)}: ${rows === "" ? "[]" : `[\n${rows}  ]`},\n`;
 }

@@ -1,9 +1,11 @@
 import type { Key, Model, StructureModel } from "../model/model.ts";
 import { dialects, isOn } from "../model/when.ts";
 import { ItemReaders, ItemWriters, readExpression, writeStatement } from "./fields.ts";
-import { hexByte, type Literal, printLiteral, propertyName, whenLiteral } from "./literal.ts";
+import { hexByte, type Literal, printLiteral, propertyName, Raw, whenLiteral } from "./literal.ts";
+import { rowsText } from "./markers.ts";
 import type { Output } from "./product.ts";
-import { docComment, header, keyLiteral, mentionsUuid, property, tablesIn } from "./typescript.ts";
+import { keyRow, namesOfTypes, others } from "./table-rows.ts";
+import { docComment, header, mentionsUuid, property, tablesIn } from "./typescript.ts";
 
 /** `src/gen/structures.ts`: each structure's fields as an interface, and its reader and writer. */
 export function emitStructures(model: Model): Output {
@@ -21,6 +23,7 @@ export function emitStructures(model: Model): Output {
     text: `${header}
 import type * as values from "@fulgur/neo4j-types";
 ${uuid ? 'import type { UUID } from "@fulgur/neo4j-types";\n' : ""}import { derivations } from "../derivations.ts";
+import { ${[...namesOfTypes(structures.flatMap(({ fields }) => fields)), "structuresOf"].sort().join(", ")} } from "../table-rows.ts";
 import type { Make, Sink, Source, StructureTable } from "../tables.ts";
 ${tables.length === 0 ? "" : `import type { ${tables.join(", ")} } from "./messages.ts";\n`}
 ${docComment("The class of `@fulgur/neo4j-types` by this name; where there is none, the fields, branded by the name.")}export type ValueOf<Name extends string, Fields extends object> = typeof values extends {
@@ -35,8 +38,7 @@ type Fill = (...fields: unknown[]) => unknown;
 ${[...readers.declarations(), ...writers.declarations()].map((line) => `${line}\n`).join("")}
 ${functions.join("\n\n")}
 
-${docComment("Every structure of every version.")}export const structures: readonly StructureTable[] = [
-${structures.map(tableText).join("")}];`,
+${docComment("Every structure of every version.")}export const structures: readonly StructureTable[] = /* @__PURE__ */ structuresOf(${rowsText(structures.map(structureRow))});`,
   };
 }
 
@@ -121,16 +123,12 @@ function variableName(name: string): string {
   return taken.has(identifier) || /^\d/.test(identifier) ? `${identifier}_` : identifier;
 }
 
-function tableText({ name, tag, value, form, on, sendable, fields }: StructureModel): string {
-  const rows: readonly [string, Literal][] = [
-    ["name", name],
-    ["tag", hexByte(tag)],
-    ["value", value],
-    ["form", form],
-    ["on", whenLiteral(on)],
-    ["sendable", sendable],
-    ["fields", fields.map(keyLiteral)],
-  ];
-  const lines = rows.map(([key, literal]) => `    ${key}: ${printLiteral(literal, "    ", key.length + 6)},\n`);
-  return `  {\n${lines.join("")}    read: read${name},\n    write: write${name},\n  },\n`;
+function structureRow({ name, tag, value, form, on, sendable, fields }: StructureModel): Literal {
+  const more = others({
+    value: value === name ? undefined : value,
+    form: form === "" ? undefined : form,
+    on: on.length === 0 ? undefined : whenLiteral(on),
+    sendable: sendable ? undefined : false,
+  });
+  return [name, hexByte(tag), new Raw(`read${name}`), new Raw(`write${name}`), fields.map(keyRow), ...more];
 }

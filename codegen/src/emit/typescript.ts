@@ -1,5 +1,5 @@
 import type { Key, WireType } from "../model/model.ts";
-import { type Literal, propertyName, whenLiteral } from "./literal.ts";
+import { propertyName } from "./literal.ts";
 
 /** The first line of every generated TypeScript file. */
 export const header =
@@ -91,28 +91,3 @@ function unitText({ unit, doc }: Key): string {
 }
 
 const unitNames: Readonly<Record<string, string>> = { ms: "milliseconds", s: "seconds", ns: "nanoseconds", d: "days" };
-
-/** A row of the tables: `KeyTable`. */
-export function keyLiteral(key: Key): Literal {
-  const flag = (value: boolean): true | undefined => (value ? true : undefined);
-  return {
-    name: key.name,
-    key: key.key,
-    type: typeLiteral(key.type),
-    on: whenLiteral(key.on),
-    optional: flag(key.optional),
-    defaultValue: key.defaultValue?.json,
-    missing: key.missing,
-    required: flag(key.required),
-    nullable: flag(key.nullable),
-    secret: flag(key.secret),
-    flatten: flag(key.flatten),
-    unit: key.unit,
-    refuseWhenUnavailable: flag(key.refuseWhenUnavailable),
-  };
-}
-
-function typeLiteral(type: WireType): Literal {
-  if (type.kind === "list" || type.kind === "map") return { kind: type.kind, of: typeLiteral(type.of) };
-  return { ...type };
-}

@@ -3,6 +3,11 @@ export function camelCase(name: string): string {
   return name.replace(/[_\-.]+([A-Za-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
+/** `startNodeId` -> `start_node_id`. The codec's src/table-rows.ts derives the names of the wire by the same rule. */
+export function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
 /** `RunSuccess` -> `RUN_SUCCESS`. */
 export function upperSnakeCase(name: string): string {
   return name
