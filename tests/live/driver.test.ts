@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { AuthError, auth, type Config, type Driver, driver, ServiceUnavailable } from "@fulgur/neo4j-driver";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { documentedCode, runDocumented } from "./documented-code.ts";
 import { anyServer, type Server } from "./server.ts";
 
 let server: Server;
@@ -125,5 +126,20 @@ describe("a driver for a real server", () => {
     const [counters, ...rows] = stdout.trim().split("\n");
     expect(counters).toMatch(/^2 nodes created in \d+ ms$/);
     expect(rows.map((row) => JSON.parse(row))).toEqual([{ name: "Alice" }]);
+  });
+});
+
+describe("the page for those who come from npm's neo4j-driver", () => {
+  const blocks = documentedCode("migration.md");
+
+  it("has code before and after", () => {
+    expect(blocks.filter(({ title }) => title.endsWith("before")).length).toBeGreaterThan(7);
+    expect(blocks.filter(({ title }) => title.endsWith("after")).length).toBeGreaterThan(7);
+  });
+
+  it.each(blocks)("$title: prints what it says", async (block) => {
+    expect(block.prints.length).toBeGreaterThan(0);
+    const env = { NEO4J_URI: server.uri, NEO4J_PASSWORD: server.password };
+    expect(await runDocumented(block, env)).toEqual(block.prints);
   });
 });
