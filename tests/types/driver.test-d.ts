@@ -34,6 +34,14 @@ describe("driver()", () => {
   });
 });
 
+describe("a typed record", () => {
+  it("is a record: what takes any takes it, and so for results", () => {
+    expectTypeOf<Record<Person>>().toExtend<Record>();
+    expectTypeOf<EagerResult<Person>>().toExtend<EagerResult>();
+    expectTypeOf<Result<Person>>().toExtend<Result>();
+  });
+});
+
 describe("executeQuery()", () => {
   it("gives records typed by one type parameter: the row, an interface too", async () => {
     const result = await db.executeQuery<Person>("MATCH (node:Person) RETURN node, node.name AS name, node.age AS age");

@@ -1,4 +1,5 @@
 /** Some records of a result that arrived together. */
+import { type ColumnTable, rowsFrom } from "@fulgur/neo4j-codec";
 import type { RecordBatch } from "@fulgur/neo4j-core";
 import { Record, type RecordHeader } from "./record.ts";
 import type { AnyRow } from "./row.ts";
@@ -32,6 +33,14 @@ export class ResultBatch<Row extends object = AnyRow> {
       this.#values = this.#from === 0 ? rows : rows.slice(this.#from);
     }
     return this.#values;
+  }
+
+  /**
+   * The rows by columns, without making rows: typed arrays of numbers, strings as UTF-8, and so on. The type of a column may change from
+   * one batch to the next. A value that could not be decoded is a BrokenValue in a column of `"values"`.
+   */
+  columns(): ColumnTable {
+    return rowsFrom(this.#batch.columns(this.#header.keys), this.#from);
   }
 
   /** The rows as records. */

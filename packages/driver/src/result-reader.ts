@@ -2,49 +2,14 @@
  * What a result reads from: the rows at hand, the stream behind them, and how it all ended. Readers that come at the same
  * time share it, so each row comes once. Users never see it; sessions and transactions end results through it.
  */
-import {
-  type RecordBatch,
-  ResultConsumedError,
-  ResultFailedError,
-  type ResultMetadata,
-  type ResultStream,
-} from "@fulgur/neo4j-core";
-import type { Parameters } from "./parameters.ts";
+import { type RecordBatch, ResultConsumedError, ResultError, ResultFailedError } from "@fulgur/neo4j-core";
+import { Graph } from "@fulgur/neo4j-types";
 import { Record, RecordHeader } from "./record.ts";
 import { ResultBatch } from "./result-batch.ts";
-import { type ResultSummary, resultSummary, type ServerInfo } from "./summary.ts";
+import { type Closing, type Failure, type ResultOrigin, type RunningQuery, whyClosed } from "./result-origin.ts";
+import { type ResultSummary, resultSummary } from "./summary.ts";
 
-/** A query that the server has accepted. */
-export interface RunningQuery {
-  readonly stream: ResultStream;
-  readonly keys: readonly string[];
-  readonly server: ServerInfo;
-  /** Resolves when the stream has ended and its owner has drawn the consequences: connection back, bookmark noted. */
-  readonly settled: Promise<ResultMetadata>;
-}
-
-/** What a session or a transaction gives a result to live on. */
-export interface ResultOrigin {
-  readonly query: { readonly text: string; readonly parameters: Parameters };
-  readonly running: Promise<RunningQuery>;
-  /** The failure that an error of this result belongs to; a transaction has one for all of its results. */
-  readonly failureOf?: (error: unknown) => Failure;
-}
-
-/** What ended a result, and whether somebody has heard of it. */
-export interface Failure {
-  readonly error: unknown;
-  told: boolean;
-}
-
-/** Why a result may no longer be read, though it didn't fail. */
-export type Closing = "consumed" | "awaited" | "out of scope";
-
-const whyClosed: { readonly [Why in Closing]: string } = {
-  consumed: "The result was consumed: its records are gone. Read them before consume().",
-  awaited: "The result was awaited: its records are in what awaiting it gave.",
-  "out of scope": "The result went out of scope when its transaction or session ended. Read its records before.",
-};
+export type { Closing, Failure, ResultOrigin, RunningQuery } from "./result-origin.ts";
 
 export class ResultReader<Row extends object> {
   readonly #origin: ResultOrigin;
@@ -57,9 +22,13 @@ export class ResultReader<Row extends object> {
   #at = 0;
   /** The values of the rows at hand, once one of them was asked for. */
   #rows: readonly unknown[][] | undefined;
+  /** How many rows were before the ones at hand. */
+  #passed = 0;
   /** Later batches, when the whole result had to be fetched before the next query. */
   readonly #buffered: RecordBatch[] = [];
   #loading: Promise<boolean> | undefined;
+  /** The stream's answer that a load waits for: what is buffered comes after it. */
+  #fetching: Promise<unknown> | undefined;
   #buffering: Promise<void> | undefined;
   #exhausted = false;
   #closed: Closing | undefined;
@@ -94,6 +63,16 @@ export class ResultReader<Row extends object> {
 
   get closed(): boolean {
     return this.#closed !== undefined;
+  }
+
+  /** Whether not even the summary is to be had: the transaction has ended. */
+  get isOutOfScope(): boolean {
+    return this.#closed === "out of scope";
+  }
+
+  /** The index in the result of the next row. */
+  get position(): number {
+    return this.#passed + this.#at;
   }
 
   /** Whether it was read to its end, or failed: nothing is left to throw away. */
@@ -165,7 +144,7 @@ export class ResultReader<Row extends object> {
   /** Fetches the rest, so that the connection can do something else; a failure waits for the reader. (SES-07) */
   buffer(): Promise<void> {
     this.#buffering ??= (async () => {
-      await this.#loading?.catch(() => {});
+      await this.#fetching?.catch(() => {});
       if (this.#closed !== undefined || this.isOver) return;
       const running = await this.#origin.running;
       this.#header ??= new RecordHeader(running.keys);
@@ -175,6 +154,24 @@ export class ResultReader<Row extends object> {
       await running.settled;
     })().catch((error: unknown) => this.#fail(error));
     return this.#buffering;
+  }
+
+  /** The graph of all rows: those at hand, read or not, and the rest, which is fetched and stays to be read. (RES-09) */
+  async graph(): Promise<Graph> {
+    const before = this.refusal();
+    if (before !== undefined) throw before;
+    await this.buffer();
+    const after = this.#failure === undefined ? this.refusal() : this.#tellFailure();
+    if (after !== undefined) throw after;
+    if (this.#passed > 0) {
+      throw new ResultError(
+        `The graph would be incomplete: ${this.#passed} records have been read and are not kept. Ask for the graph first; the records can be read after it.`,
+        { result: this.#result },
+      );
+    }
+    const graph = new Graph();
+    for (const batch of [this.#batch, ...this.#buffered]) for (const row of batch?.rows() ?? []) graph.add(row);
+    return graph;
   }
 
   /** Ends the reading; what is at hand is gone. */
@@ -190,9 +187,9 @@ export class ResultReader<Row extends object> {
   }
 
   /** Ends the result without it being its fault or wish; resolves when the server has thrown the rest away. (TX-33) */
-  async abandon(): Promise<void> {
+  async abandon(why: Closing = "out of scope"): Promise<void> {
     if (this.#failure !== undefined) return;
-    this.close("out of scope");
+    this.close(why);
     await this.discard();
   }
 
@@ -215,7 +212,6 @@ export class ResultReader<Row extends object> {
       this.#count = batch.length;
       return true;
     }
-    this.#drop();
     await this.#whileReading(running.settled);
     this.#exhausted = true;
     this.#summary ??= this.#end(false);
@@ -223,7 +219,11 @@ export class ResultReader<Row extends object> {
   }
 
   async #nextOfStream(running: RunningQuery): Promise<RecordBatch | undefined> {
-    const batch = await this.#whileReading(nextBatch(running));
+    const fetching = nextBatch(running);
+    this.#fetching = fetching;
+    const batch = await this.#whileReading(fetching).finally(() => {
+      this.#fetching = undefined;
+    });
     // Meanwhile the result may have been consumed, or its transaction ended.
     const refusal = this.refusal();
     if (refusal !== undefined) throw refusal;
@@ -240,7 +240,8 @@ export class ResultReader<Row extends object> {
   #end(discard: boolean): Promise<ResultSummary> {
     const ended = (async () => {
       const { header, running } = await this.#start();
-      if (discard) await this.#whileReading(running.stream.discard());
+      // A failure is told below, when its consequences have been drawn.
+      if (discard) await running.stream.discard().catch(() => {});
       const metadata = await this.#whileReading(running.settled);
       const { received, isDiscarded: discarded } = running.stream;
       const ending = { hasColumns: header.keys.length > 0, hadRecords: received > 0, discarded };
@@ -279,6 +280,7 @@ export class ResultReader<Row extends object> {
   }
 
   #drop(): void {
+    this.#passed += this.#count;
     this.#batch = undefined;
     this.#rows = undefined;
     this.#count = 0;

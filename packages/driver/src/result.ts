@@ -2,20 +2,31 @@
  * The result of one query: records while they arrive, then the summary. It is an async iterable that holds a bounded
  * part of the result, and thenable to the whole of it. All ways of reading share one stream: each record comes once.
  */
-import { ResultNotSingleError } from "@fulgur/neo4j-core";
+import { type ColumnTable, joinTables } from "@fulgur/neo4j-codec";
+import { type CallSite, callSite, ResultNotSingleError } from "@fulgur/neo4j-core";
+import type { Graph } from "@fulgur/neo4j-types";
 import { EagerResult } from "./eager.ts";
+import { PlainData } from "./plain-data.ts";
 import type { Record } from "./record.ts";
+import { eachRecord, nextRecord, RecordIterator } from "./record-iterator.ts";
 import type { ResultBatch } from "./result-batch.ts";
 import { type ResultOrigin, ResultReader } from "./result-reader.ts";
 import type { AnyRow } from "./row.ts";
+import { checkSchema, type OutputOf, type StandardSchema, validateRow } from "./row-schema.ts";
 import type { ResultSummary } from "./summary.ts";
+import { type ArrowLibrary, arrowTable } from "./table/arrow-table.ts";
+import { expandTable } from "./table/expand.ts";
+import { parseDates } from "./table/parse-dates.ts";
+import { checkTableOptions, type TableOptions } from "./table/table-options.ts";
 
 /** What a result reads from; for the session or transaction that it belongs to. */
 export let readerOf: (result: Result<never>) => ResultReader<never>;
 
 export class Result<Row extends object = AnyRow> implements AsyncIterable<Record<Row>>, PromiseLike<EagerResult<Row>> {
   readonly #reader: ResultReader<Row>;
+  readonly #warnings: ResultOrigin["warnings"];
   #eager: Promise<EagerResult<Row>> | undefined;
+  #graph: Promise<Graph> | undefined;
 
   static {
     readerOf = (result) => result.#reader;
@@ -24,6 +35,7 @@ export class Result<Row extends object = AnyRow> implements AsyncIterable<Record
   /** @internal Results are made by running a query. */
   constructor(origin: ResultOrigin) {
     this.#reader = new ResultReader(origin, this);
+    this.#warnings = origin.warnings;
   }
 
   /** Whether the records can no longer be read: after `consume`, after awaiting, or when the transaction has ended. */
@@ -68,9 +80,15 @@ export class Result<Row extends object = AnyRow> implements AsyncIterable<Record
     return reader.look();
   }
 
-  /** Up to `count` records. (RES-07) */
+  /**
+   * Up to `count` records, a whole number from 0 or Infinity. (RES-07)
+   *
+   * @throws RangeError for another count; nothing is read then
+   */
   async fetch(count: number): Promise<Record<Row>[]> {
-    if (!(count >= 0)) throw new RangeError("fetch() takes a number of records from 0.");
+    if (!(count >= 0 && (Number.isInteger(count) || count === Number.POSITIVE_INFINITY))) {
+      throw new RangeError("fetch() takes a number of records: a whole number from 0, or Infinity.");
+    }
     const records: Record<Row>[] = [];
     while (records.length < count) {
       const { done, value } = await this.next();
@@ -81,22 +99,47 @@ export class Result<Row extends object = AnyRow> implements AsyncIterable<Record
   }
 
   /**
-   * The first record, or null if there is none; the rest of the result is thrown away. With `strict`, none or several
-   * are a ResultNotSingleError. (RES-06)
+   * The first record, or null if there is none; the rest of the result is thrown away, and a process warning says so if there were more.
+   * With `strict`, none or several are a ResultNotSingleError. (RES-06)
    */
   single(options: { readonly strict: true }): Promise<Record<Row>>;
   single(options?: { readonly strict?: boolean }): Promise<Record<Row> | null>;
-  async single({ strict = false }: { readonly strict?: boolean } = {}): Promise<Record<Row> | null> {
-    const [first, second] = await this.fetch(2);
-    await this.consume();
-    if (!strict || (first !== undefined && second === undefined)) return first ?? null;
-    const found = first === undefined ? "none" : "several";
-    throw new ResultNotSingleError(`The result should have exactly one record, but it has ${found}.`, { result: this });
+  single({ strict = false }: { readonly strict?: boolean } = {}): Promise<Record<Row> | null> {
+    return this.#single(strict, callSite(this.single));
   }
 
-  /** What is left of the result, as plain objects. */
-  async rows(): Promise<Row[]> {
-    const rows: Row[] = [];
+  /**
+   * One value of each record that is left, by name or index, the first column by default. Throws nothing for a column that isn't there: the
+   * value is the fallback. (RES-10)
+   */
+  value<T = unknown>(key: (keyof Row & string) | number = 0, fallback: unknown = null): Promise<T[]> {
+    return this.#rest((record) => record.value(key, fallback) as T);
+  }
+
+  /** What {@link Record.values} gives of each record that is left: all values, or those of the given columns. (RES-11) */
+  values(...keys: readonly (string | number)[]): Promise<unknown[][]> {
+    return this.#rest((record) => record.values(...keys));
+  }
+
+  /**
+   * What is left of the result as plain data that can be written as JSON, for a first look; see {@link Record.data}. A relationship's nodes
+   * are known if they are anywhere in it. (RES-12)
+   */
+  async data(...keys: readonly (string | number)[]): Promise<AnyRow[]> {
+    const all = await this.#rest((record) => record.entries(...keys));
+    const plain = new PlainData(all.flatMap((entries) => entries.map(([, value]) => value)));
+    return all.map((entries) => Object.fromEntries(entries.map(([key, value]) => [key, plain.of(value)])));
+  }
+
+  /** What is left of the result, as plain objects; with a schema, checked by it and typed as its output, see {@link as}. */
+  rows(): Promise<Row[]>;
+  rows<Schema extends StandardSchema>(schema: Schema): Promise<OutputOf<Schema>[]>;
+  async rows(schema?: StandardSchema): Promise<unknown[]> {
+    const rows: unknown[] = [];
+    if (schema !== undefined) {
+      for await (const row of this.as(schema)) rows.push(row);
+      return rows;
+    }
     const reader = this.#asked;
     do {
       if (reader.hasRow) for (const row of reader.takeBatch().objects()) rows.push(row);
@@ -105,18 +148,80 @@ export class Result<Row extends object = AnyRow> implements AsyncIterable<Record
   }
 
   /**
+   * The rows as plain objects while they arrive, each checked by a Standard Schema, such as one of zod, valibot or arktype, and typed as its
+   * output.
+   *
+   * @throws RowValidationError (at the row) with the row's index and the path in it, never the value. The next row can be read after it.
+   */
+  as<Schema extends StandardSchema>(schema: Schema): AsyncIterableIterator<OutputOf<Schema>> {
+    checkSchema(schema);
+    return eachRecord(this.#reader, (record, index) => {
+      return validateRow(schema as StandardSchema<OutputOf<Schema>>, record.toObject(), index, this);
+    }) as AsyncIterableIterator<OutputOf<Schema>>;
+  }
+
+  /** What `mapper` makes of each record, while they arrive. After an error of the mapper the next record can be read. (RES-27) */
+  map<T>(mapper: (record: Record<Row>, index: number) => T | PromiseLike<T>): AsyncIterableIterator<Awaited<T>> {
+    return eachRecord(this.#reader, mapper);
+  }
+
+  /**
+   * What is left of the result by columns, without making rows: typed arrays of numbers, strings as UTF-8, and so on. The whole of it is held
+   * in memory; {@link batches} has the columns of a part at a time.
+   */
+  async columns(): Promise<ColumnTable> {
+    const reader = this.#asked;
+    const tables: ColumnTable[] = [];
+    do {
+      if (reader.hasRow) tables.push(reader.takeBatch().columns());
+    } while (await reader.load());
+    return joinTables((await reader.header()).keys, tables);
+  }
+
+  /**
+   * What is left of the result as a table: as {@link columns}, and on request with nodes, relationships, lists and maps expanded to columns
+   * of their own, with JavaScript's `Date`, or as a table of Apache Arrow. (RES-13 to RES-19)
+   *
+   * @param options `arrow`: the library, as `import * as arrow from "apache-arrow"` gives it
+   * @throws ConfigurationError for an option that is unknown or wrong; DriverError for a column that Arrow has no type for
+   */
+  toTable(options?: TableOptions & { readonly arrow?: undefined }): Promise<ColumnTable>;
+  toTable<Arrow extends ArrowLibrary>(
+    options: TableOptions & { readonly arrow: Arrow },
+  ): Promise<InstanceType<Arrow["Table"]>>;
+  async toTable(options: TableOptions & { readonly arrow?: ArrowLibrary } = {}): Promise<unknown> {
+    const { expand, parseDates: parse, arrow } = checkTableOptions(options);
+    const columns = await this.columns();
+    const expanded = expand ? expandTable(columns) : columns;
+    const table = parse ? parseDates(expanded) : expanded;
+    return arrow === undefined ? table : arrowTable(arrow, table);
+  }
+
+  /**
+   * The nodes and relationships of all records, each once. What is left is fetched into memory, and the records stay to be read. Records that
+   * were read before are not kept beyond the portion that they came in: ask for the graph first. (RES-09)
+   *
+   * @throws ResultError when records have been read that are not kept
+   */
+  graph(): Promise<Graph> {
+    return (this.#graph ??= this.#asked.graph());
+  }
+
+  /**
    * Throws away what is left, on the server where possible, and gives the summary; the same one at each call. (RES-05)
+   *
+   * @throws ResultConsumedError when the transaction ended before; {@link summary} still has the summary then
    */
   consume(): Promise<ResultSummary> {
     const reader = this.#asked;
-    if (reader.closed && reader.summary !== undefined) return reader.summary;
+    if (reader.closed && reader.summary !== undefined && !reader.isOutOfScope) return reader.summary;
     const refusal = reader.refusal();
     if (refusal !== undefined) return Promise.reject(refusal);
     reader.close("consumed");
     return reader.discard();
   }
 
-  /** The summary: of a result that was read to its end, else as `consume`. */
+  /** The summary: of a result that has ended, in whatever way, else as `consume`. */
   summary(): Promise<ResultSummary> {
     return this.#asked.summary ?? this.consume();
   }
@@ -147,46 +252,39 @@ export class Result<Row extends object = AnyRow> implements AsyncIterable<Record
     if (!this.#reader.isOver) await this.consume().catch(() => {});
   }
 
+  async #single(strict: boolean, site: CallSite): Promise<Record<Row> | null> {
+    const [first, second] = await this.fetch(2);
+    await this.consume();
+    if (first !== undefined && second === undefined) return first;
+    if (strict) {
+      const found = first === undefined ? "none" : "several";
+      const message = `The result should have exactly one record, but it has ${found}.`;
+      throw new ResultNotSingleError(message, { result: this });
+    }
+    if (second !== undefined) this.#warnings.single(site);
+    return first ?? null;
+  }
+
   /** The reader, where somebody asks for something: a failure that nobody has asked for is told at commit. */
   get #asked(): ResultReader<Row> {
     this.#reader.observed = true;
     return this.#reader;
   }
 
-  async #collect(reader: ResultReader<Row>): Promise<EagerResult<Row>> {
-    const records: Record<Row>[] = [];
+  /** What `take` makes of each record that is left, all of them in memory. */
+  async #rest<T>(take: (record: Record<Row>) => T): Promise<T[]> {
+    const reader = this.#asked;
+    const all: T[] = [];
     do {
-      while (reader.hasRow) records.push(reader.take());
+      while (reader.hasRow) all.push(take(reader.take()));
     } while (await reader.load());
+    return all;
+  }
+
+  async #collect(reader: ResultReader<Row>): Promise<EagerResult<Row>> {
+    const records = await this.#rest((record) => record);
     const [{ keys }, summary] = [await reader.header(), await reader.summary!];
     reader.close("awaited");
     return new EagerResult(records, summary, keys);
   }
-}
-
-/** Iterates by hand: an async generator costs several promises for each record. It has no `return`: the rest is kept. */
-class RecordIterator<Row extends object> implements AsyncIterator<Record<Row>, undefined> {
-  readonly #reader: ResultReader<Row>;
-
-  constructor(reader: ResultReader<Row>) {
-    this.#reader = reader;
-  }
-
-  next(): Promise<IteratorResult<Record<Row>, undefined>> {
-    return nextRecord(this.#reader);
-  }
-}
-
-function nextRecord<Row extends object>(reader: ResultReader<Row>): Promise<IteratorResult<Record<Row>, undefined>> {
-  reader.observed = true;
-  // The usual case takes no async function: most of the cost of iterating lies there.
-  if (reader.hasRow) return Promise.resolve({ done: false, value: reader.take() });
-  return nextOfLaterBatch(reader);
-}
-
-async function nextOfLaterBatch<Row extends object>(
-  reader: ResultReader<Row>,
-): Promise<IteratorResult<Record<Row>, undefined>> {
-  if (!(await reader.load())) return { done: true, value: undefined };
-  return nextRecord(reader);
 }

@@ -8,8 +8,9 @@ import {
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Result } from "../src/index.ts";
+import * as publicNames from "../src/index.ts";
 import { settle } from "./fake-clock.ts";
-import { driverOf, numbers, ScriptedServer } from "./scripted-server.ts";
+import { driverOf, numbers, type Peer, ScriptedServer } from "./scripted-server.ts";
 
 const refused = { code: "Neo.ClientError.General.Foo" };
 
@@ -37,6 +38,11 @@ describe("a result", () => {
     expect(await valuesOf(result)).toEqual([]);
     expect((await result.summary()).queryType).toBe("r");
     expect(result.closed).toBe(false);
+  });
+
+  it("is made by running a query, and by nothing else (RES-26)", () => {
+    expect(publicNames).not.toHaveProperty("Result");
+    expect(publicNames).toHaveProperty("Record");
   });
 
   it("knows its keys before and after everything (RES-04, RES-28)", async () => {
@@ -86,6 +92,17 @@ describe("a result", () => {
     expect(server.of("PULL").every(({ extra }) => extra.n === 10)).toBe(true);
     expect(await valuesOf(result)).toHaveLength(99);
     expect(server.of("PULL")).toHaveLength(10);
+  });
+
+  it("stops the network before a reader that asked for all at once, and lets it flow as it reads (RES-24)", async () => {
+    const { server, session } = sessionWith(66_000, -1);
+    const result = session.run("Q");
+    await result.next();
+    await settle();
+    const [peer] = server.connections as [Peer];
+    expect([peer.pauses, peer.resumes]).toEqual([1, 0]);
+    expect(await valuesOf(result)).toHaveLength(65_999);
+    expect(peer.resumes).toBe(peer.pauses);
   });
 
   it("peeks and fetches (RES-07, RES-08)", async () => {

@@ -96,8 +96,18 @@ export class Peer implements Transport {
     return true;
   }
 
-  pause(): void {}
-  resume(): void {}
+  /** How often the client stopped the network's flow, and let it go on. What is sent arrives all the same. */
+  pauses = 0;
+  resumes = 0;
+
+  pause(): void {
+    this.pauses++;
+  }
+
+  resume(): void {
+    this.resumes++;
+  }
+
   watchSilence(): void {}
 
   end(): void {

@@ -1,0 +1,41 @@
+/** Where a result comes from, and what may end it: what sessions and transactions agree on with the reader of a result. */
+import type { ResultMetadata, ResultStream } from "@fulgur/neo4j-core";
+import type { Parameters } from "./parameters.ts";
+import type { ServerInfo } from "./summary.ts";
+import type { Warnings } from "./warnings/warnings.ts";
+
+/** A query that the server has accepted. */
+export interface RunningQuery {
+  readonly stream: ResultStream;
+  readonly keys: readonly string[];
+  readonly server: ServerInfo;
+  /** Resolves when the stream has ended and its owner has drawn the consequences: connection back, bookmark noted. */
+  readonly settled: Promise<ResultMetadata>;
+}
+
+/** What a session or a transaction gives a result to live on. */
+export interface ResultOrigin {
+  readonly query: { readonly text: string; readonly parameters: Parameters };
+  readonly running: Promise<RunningQuery>;
+  /** The failure that an error of this result belongs to; a transaction has one for all of its results. */
+  readonly failureOf?: (error: unknown) => Failure;
+  /** Told of a `single()` that met several records. */
+  readonly warnings: Pick<Warnings, "single">;
+}
+
+/** What ended a result, and whether somebody has heard of it. */
+export interface Failure {
+  readonly error: unknown;
+  told: boolean;
+}
+
+/** Why a result may no longer be read, though it didn't fail. */
+export type Closing = "consumed" | "awaited" | "out of scope" | "session closed";
+
+/** The same in words. */
+export const whyClosed: { readonly [Why in Closing]: string } = {
+  consumed: "The result was consumed: its records are gone. Read them before consume().",
+  awaited: "The result was awaited: its records are in what awaiting it gave.",
+  "out of scope": "The result went out of scope when its transaction ended. Read what you need of it before.",
+  "session closed": "The result went out of scope when its session was closed. Read its records before.",
+};
