@@ -11,6 +11,13 @@
  * @packageDocumentation
  */
 export {
+  type BrokenValue,
+  type Column,
+  ColumnTable,
+  type ColumnType,
+  isBrokenValue,
+} from "@fulgur/neo4j-codec";
+export {
   type AuthToken,
   auth,
   type bolt,
@@ -56,9 +63,18 @@ export type { Result } from "./result.ts";
 export type { ResultBatch } from "./result-batch.ts";
 export { type MappedConfig, type ResultTransformer, resultTransformers } from "./result-transformers.ts";
 export type { AnyRow } from "./row.ts";
+export {
+  type OutputOf,
+  RowValidationError,
+  type SchemaIssue,
+  type SchemaResult,
+  type StandardSchema,
+} from "./row-schema.ts";
 export type { CallConfig, Session } from "./session.ts";
 export type { SessionConfig } from "./session-config.ts";
 export type { QueryType, ResultSummary, ServerInfo } from "./summary.ts";
+export type { ArrowLibrary } from "./table/arrow-table.ts";
+export type { TableOptions } from "./table/table-options.ts";
 export type { ManagedTransaction, Transaction } from "./transaction.ts";
 export type { TransactionConfig } from "./transaction-config.ts";
 export * from "./values.ts";

@@ -21,8 +21,13 @@ export interface ResultStream extends AsyncIterable<unknown[]> {
   next(): Promise<RecordBatch | undefined>;
   /** Throws the remaining records away, on the server where possible. */
   discard(): Promise<ResultMetadata>;
-  /** The metadata, when the result has ended. It reads nothing: take all batches, or {@link discard}. */
+  /**
+   * The metadata, when the result has ended. It reads nothing: take all batches, or {@link discard}. Where all records were asked for at
+   * once, all of them are let in: whoever waits for this must not depend on a reader.
+   */
   summary(): Promise<ResultMetadata>;
+  /** The same for whoever only wants to hear of the end: the network goes on waiting for a slow reader. */
+  ended(): Promise<ResultMetadata>;
   /** The columns' names, if the server has already said them. */
   readonly fields: readonly string[] | undefined;
   /** How many records have come, read or not. */

@@ -93,6 +93,10 @@ export class RunStream implements ResultStream {
     return this.#summary.promise;
   }
 
+  ended(): Promise<ResultMetadata> {
+    return this.#summary.promise;
+  }
+
   next(): Promise<RecordBatch | undefined> {
     const batch = this.#batches.shift();
     if (batch !== undefined) {
