@@ -16,10 +16,12 @@ const deepest = 500;
  * @throws ParameterError with the path of the value
  */
 export function checkParameters(parameters: Parameters): void {
-  if (typeof parameters !== "object" || parameters === null || Array.isArray(parameters)) {
-    throw new ParameterError("The parameters must be an object: values by their names.", {
+  if (!isPlain(parameters)) {
+    const type = typeOf(parameters);
+    const advice = type === "Map" ? " Pass Object.fromEntries(map)." : "";
+    throw new ParameterError(`The parameters must be a plain object: values by their names, not ${type}.${advice}`, {
       path: "",
-      type: Array.isArray(parameters) ? "array" : typeof parameters,
+      type,
     });
   }
   for (const name of Object.keys(parameters)) {
@@ -78,6 +80,21 @@ function refusedIn(value: object, depth: number): Refused | undefined {
   const kind = kindOf(value);
   const isRefused = kind !== undefined && (graphKinds.has(kind) || kind === standIn);
   return isRefused ? { path: "", kind } : undefined;
+}
+
+/** An object literal or the like, also one of another realm. */
+function isPlain(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype === Object.prototype || prototype === null) return true;
+  return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype as object, "isPrototypeOf");
+}
+
+function typeOf(value: unknown): string {
+  if (typeof value !== "object" || value === null) return value === null ? "null" : typeof value;
+  if (Array.isArray(value)) return "array";
+  const { constructor } = value;
+  return kindOf(value) ?? (typeof constructor === "function" && constructor.name !== "" ? constructor.name : "object");
 }
 
 function within(step: string, refused: Refused): Refused {
