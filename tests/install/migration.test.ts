@@ -90,3 +90,14 @@ describe("the page for those who come from npm's neo4j-driver", () => {
     }
   });
 });
+
+describe("what is there for the sake of older programs", () => {
+  it.each([
+    ["Node", ["identity"]],
+    ["Relationship", ["identity", "start", "end"]],
+    ["UnboundRelationship", ["identity"]],
+    ["ResultSummary", ["notifications"]],
+  ])("is marked as deprecated in %s: %j (OLD-20, OLD-28)", (name, properties) => {
+    expect(own.deprecatedOf(name)).toEqual(expect.arrayContaining(properties));
+  });
+});

@@ -28,12 +28,21 @@ export class Declarations {
 
   /** The properties of an exported interface, inherited ones included. */
   propertiesOf(name: string): string[] {
+    return this.#properties(name).map((property) => property.name);
+  }
+
+  /** The properties that are marked as deprecated. */
+  deprecatedOf(name: string): string[] {
+    const isDeprecated = (symbol: ts.Symbol) => symbol.getJsDocTags().some((tag) => tag.name === "deprecated");
+    return this.#properties(name)
+      .filter(isDeprecated)
+      .map((property) => property.name);
+  }
+
+  #properties(name: string): ts.Symbol[] {
     const symbol = this.#exports.get(name) as ts.Symbol;
     const target = symbol.flags & ts.SymbolFlags.Alias ? this.#checker.getAliasedSymbol(symbol) : symbol;
-    return this.#checker
-      .getDeclaredTypeOfSymbol(target)
-      .getProperties()
-      .map((property) => property.name);
+    return this.#checker.getDeclaredTypeOfSymbol(target).getProperties();
   }
 }
 

@@ -170,7 +170,7 @@ describe.each(boltVersions)("with Bolt %s a summary", (version) => {
 });
 
 describe.each(boltVersions.filter((version) => Number(version) <= 5.4))("with Bolt %s notifications", (version) => {
-  it("are statuses, too, in the order of their weight (SUM-12)", async () => {
+  it("are statuses, too, in the order of their weight (SUM-12, OLD-28)", async () => {
     const { notifications, gqlStatusObjects } = await summaryOf(
       { records: [[1]], summary: { notifications: [hint, warning] } },
       { version },

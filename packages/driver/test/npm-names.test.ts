@@ -44,6 +44,7 @@ describe("what older drivers had", () => {
     [["Bookmark"], ["Bookmarks"], "OLD-18"],
     [["isRetriable", "isRetriableError"], ["isRetryableError"], "OLD-19"],
     [["ExperimentalWarning"], [], "OLD-22"],
+    [["ExpiringAuth", "onAuthExpired"], [], "OLD-25"],
   ])("%j is not exported; %j is (%s)", (old, today) => {
     for (const name of old) expect(fulgur).not.toHaveProperty(name);
     for (const name of today) expect(fulgur).toHaveProperty(name);
