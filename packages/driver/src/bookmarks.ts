@@ -13,9 +13,19 @@ export class Bookmarks implements Iterable<string> {
 
   static readonly empty: Bookmarks = new Bookmarks([]);
 
-  /** The union of several. (BKM-03) */
+  /** The union of several. Throws a TypeError for what isn't a Bookmarks. (BKM-03) */
   static combine(...all: Bookmarks[]): Bookmarks {
+    for (const bookmarks of all) {
+      if (!(bookmarks instanceof Bookmarks)) {
+        throw new TypeError("Only Bookmarks can be combined; make them of strings by Bookmarks.fromRawValues().");
+      }
+    }
     return new Bookmarks(all.flatMap((bookmarks) => [...bookmarks]));
+  }
+
+  /** The union of these and others. (BKM-03) */
+  plus(other: Bookmarks): Bookmarks {
+    return Bookmarks.combine(this, other);
   }
 
   /**
@@ -57,75 +67,6 @@ export class Bookmarks implements Iterable<string> {
 
   [inspect](): string {
     return `Bookmarks [${this.#values.map((value) => JSON.stringify(value)).join(", ")}]`;
-  }
-}
-
-/** Keeps the bookmarks that several sessions share. Its methods may be called at any time, in any order. (BKM-08) */
-export interface BookmarkManager {
-  /** What the next transaction must have seen. */
-  getBookmarks(): Iterable<string> | Promise<Iterable<string>>;
-  /** A transaction that had seen `previous` has made `next`. */
-  updateBookmarks(previous: Iterable<string>, next: Iterable<string>): void | Promise<void>;
-}
-
-export interface BookmarkManagerConfig {
-  readonly initialBookmarks?: Bookmarks | Iterable<string> | undefined;
-  /** More bookmarks at each `getBookmarks`; they aren't kept. */
-  readonly bookmarksSupplier?: (() => Iterable<string> | Promise<Iterable<string>>) | undefined;
-  /** Told the whole new set after each update. What it throws reaches whoever committed, who has committed. */
-  readonly bookmarksConsumer?: ((bookmarks: Bookmarks) => void | Promise<void>) | undefined;
-}
-
-/**
- * The default manager: sessions that share it see each other's writes. Every transaction then waits until its server
- * has caught up with all of them. (BKM-09, BKM-10, BKM-14)
- */
-export function bookmarkManager(config: BookmarkManagerConfig = {}): BookmarkManager {
-  const { initialBookmarks, bookmarksSupplier, bookmarksConsumer } = config;
-  const known = new Set<string>(initialBookmarks === undefined ? [] : Bookmarks.fromRawValues([...initialBookmarks]));
-  return {
-    async getBookmarks() {
-      const supplied = await bookmarksSupplier?.();
-      return new Set([...known, ...(supplied ?? [])]);
-    },
-    async updateBookmarks(previous, next) {
-      const added = [...next];
-      if (added.length === 0) return;
-      for (const bookmark of previous) known.delete(bookmark);
-      for (const bookmark of added) known.add(bookmark);
-      await bookmarksConsumer?.(Bookmarks.fromRawValues(known));
-    },
-  };
-}
-
-/** What one session has to send and has learnt. (BKM-11, BKM-13) */
-export class BookmarkKeeper {
-  readonly #manager: BookmarkManager | undefined;
-  /** What the user gave, until the first success; without a manager also what came after it. */
-  #own: Bookmarks;
-  #last: Bookmarks;
-
-  constructor(initial: Bookmarks, manager: BookmarkManager | undefined) {
-    this.#own = initial;
-    this.#last = initial;
-    this.#manager = manager;
-  }
-
-  get last(): Bookmarks {
-    return this.#last;
-  }
-
-  /** What goes into BEGIN or RUN. Not a promise when nobody has to be asked, so that a query leaves in the same tick. */
-  toSend(): readonly string[] | Promise<readonly string[]> {
-    if (this.#manager === undefined) return [...this.#own];
-    return Promise.resolve(this.#manager.getBookmarks()).then((shared) => [...new Set([...this.#own, ...shared])]);
-  }
-
-  async received(bookmark: string | undefined, sent: readonly string[]): Promise<void> {
-    if (bookmark === undefined || bookmark === "") return;
-    this.#last = Bookmarks.fromRawValues([bookmark]);
-    this.#own = this.#manager === undefined ? this.#last : Bookmarks.empty;
-    await this.#manager?.updateBookmarks(sent, [bookmark]);
   }
 }
 

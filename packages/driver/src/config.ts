@@ -1,6 +1,12 @@
 /** The options of a driver: what they mean, what they are by default, and what is wrong with the ones given. */
-import { ConfigurationError, type ConnectOptions, type NotificationFilter } from "@fulgur/neo4j-core";
-import type { ProviderOptions } from "@fulgur/neo4j-pool";
+import {
+  ConfigurationError,
+  type ConnectOptions,
+  Logging,
+  type LoggingOption,
+  type NotificationFilter,
+} from "@fulgur/neo4j-core";
+import type { ProviderOptions, Resolver } from "@fulgur/neo4j-pool";
 import {
   checkFetchSize,
   checkFlag,
@@ -12,10 +18,18 @@ import {
   checkTexts,
 } from "./option-checks.ts";
 import { otherDriverOptions } from "./other-names.ts";
+import { type CheckedRetryConfig, checkRetryConfig, type RetryConfig } from "./retry-config.ts";
 import { refuseUnknownKeys } from "./unknown-keys.ts";
+import { isDebugMode } from "./warnings/debug-mode.ts";
+import {
+  type WarningKind,
+  type WarningSettings,
+  type WarnNotificationSeverity,
+  warningKinds,
+} from "./warnings/warnings.ts";
 
 /** Durations are milliseconds. `undefined` is the default. */
-export interface Config {
+export interface Config extends RetryConfig {
   /** The database of sessions and of `executeQuery` that name none. Default: the user's home database. (DRV-35) */
   readonly database?: string | undefined;
   /** Most connections per server, opening ones included. Default 100; below 0: no limit. (DRV-24) */
@@ -28,15 +42,17 @@ export interface Config {
   readonly connectionWriteTimeout?: number | undefined;
   /** Whether TCP asks an idle server whether it is still there. Default true. (DRV-21) */
   readonly keepAlive?: boolean | undefined;
+  /**
+   * Gives the addresses to connect to in place of the one that the URI or a routing table names, whenever a connection is opened; they are tried in
+   * their order, and may be names: DNS comes after it. A certificate must be for the name that it gave. It is given host and port, by name or as a pair, and
+   * gives `"host:port"`, `[host, port]` or `{ host, port }`, one or several, at once or later. What it throws is the `cause` of a
+   * ServiceUnavailable. (DRV-26, CONN-32)
+   */
+  readonly resolver?: Resolver | undefined;
   /** Age in ms from which on a connection isn't used again. Default 3600000, one hour; below 0: no limit. (DRV-22) */
   readonly maxConnectionLifetime?: number | undefined;
   /** A connection that was idle for longer, in ms, is tested before use. Default: never; 0: always. (DRV-23) */
   readonly connectionLivenessCheckTimeout?: number | undefined;
-  /**
-   * How long after its first failure a managed transaction is tried again, in ms. Default 30000; 0: never. An attempt that
-   * has begun is not ended by it. (DRV-25)
-   */
-  readonly maxTransactionRetryTime?: number | undefined;
   /** Records per portion that is asked for; -1: all at once. Default 1000. (SES-19) */
   readonly fetchSize?: number | undefined;
   /** Whether to encrypt. Only with `bolt` and `neo4j`; the other schemes say it themselves. Default false. (DRV-20) */
@@ -78,16 +94,36 @@ export interface Config {
    * as one of them does: faster, but set it when few strings of large results are kept for long.
    */
   readonly detachStrings?: boolean | undefined;
+  /**
+   * Who hears what the driver does: `{ level, levels, logger }`, or just a logger, such as pino's. Default: nobody, but
+   * `NODE_DEBUG=neo4j` and `watch()` always work. (LOG-02, LOG-10)
+   */
+  readonly logging?: LoggingOption | undefined;
+  /**
+   * Debug mode, for development: drivers and sessions that were not closed raise a process warning, and so do all of the server's
+   * remarks. Default: whether the environment has `NEO4J_DEBUG`. (LOG-19)
+   */
+  readonly debug?: boolean | undefined;
+  /**
+   * The lowest severity for which a server's remark about a query is raised as a process warning, once for each remark and query.
+   * Default "OFF"; in debug mode "INFORMATION", that is all. (DRV-33)
+   */
+  readonly warnNotificationSeverity?: WarnNotificationSeverity | undefined;
+  /** Kinds of process warnings that this driver is not to raise. Default: none. (LOG-16) */
+  readonly suppressWarnings?: readonly WarningKind[] | undefined;
 }
 
 /** What became of a driver's options. */
 export interface CheckedConfig {
   readonly provider: ProviderOptions;
   readonly database: string | undefined;
-  readonly maxTransactionRetryTime: number;
+  readonly retry: CheckedRetryConfig & { readonly maxTransactionRetryTime: number };
   readonly fetchSize: number;
   readonly encrypted: boolean;
   readonly disableAutoCommitRetries: boolean;
+  readonly logging: Logging;
+  readonly debug: boolean;
+  readonly warnings: WarningSettings;
 }
 
 /** Every option; the compiler misses none. */
@@ -98,9 +134,13 @@ const options: { readonly [option in keyof Required<Config>]: true } = {
   connectionTimeout: true,
   connectionWriteTimeout: true,
   keepAlive: true,
+  resolver: true,
   maxConnectionLifetime: true,
   connectionLivenessCheckTimeout: true,
   maxTransactionRetryTime: true,
+  initialRetryDelay: true,
+  retryDelayMultiplier: true,
+  retryDelayJitterFactor: true,
   fetchSize: true,
   encrypted: true,
   trustedCertificates: true,
@@ -114,6 +154,10 @@ const options: { readonly [option in keyof Required<Config>]: true } = {
   floatLists: true,
   codeGeneration: true,
   detachStrings: true,
+  logging: true,
+  debug: true,
+  warnNotificationSeverity: true,
+  suppressWarnings: true,
 };
 
 /** The names of the driver's options. */
@@ -127,6 +171,9 @@ export function checkConfig(config: Config | null | undefined): CheckedConfig {
   }
   refuseUnknownKeys(given, driverOptions, "driver", otherDriverOptions);
   const fetchSize = checkFetchSize(given.fetchSize) ?? 1000;
+  const logging = new Logging(given.logging);
+  const debug = isDebugMode(checkFlag("debug", given.debug));
+  const severity = checkOneOf("warnNotificationSeverity", given.warnNotificationSeverity, severities);
   const ms = (option: MillisecondsOption) => checkMilliseconds(option, given[option]);
   return {
     provider: {
@@ -134,17 +181,25 @@ export function checkConfig(config: Config | null | undefined): CheckedConfig {
       connectionAcquisitionTimeout: ms("connectionAcquisitionTimeout") ?? 60_000,
       maxConnectionLifetime: checkLifetime(given.maxConnectionLifetime) ?? 3_600_000,
       connectionLivenessCheckTimeout: ms("connectionLivenessCheckTimeout"),
+      resolver: checkResolver(given.resolver),
       connectOptions: connectOptions(given, fetchSize),
+      logging,
     },
     database: checkOptionalText("database", given.database),
-    maxTransactionRetryTime: ms("maxTransactionRetryTime") ?? 30_000,
+    retry: { maxTransactionRetryTime: 30_000, ...checkRetryConfig(given) },
     fetchSize,
     encrypted: given.encrypted === true,
     disableAutoCommitRetries: checkFlag("disableAutoCommitRetries", given.disableAutoCommitRetries) ?? false,
+    logging,
+    debug,
+    warnings: {
+      severity: severity ?? (debug ? "INFORMATION" : "OFF"),
+      suppressed: checkKinds(given.suppressWarnings),
+    },
   };
 }
 
-type MillisecondsOption = Extract<keyof Config, `${string}Timeout` | "maxTransactionRetryTime">;
+type MillisecondsOption = Extract<keyof Config, `${string}Timeout`>;
 
 function connectOptions(given: Config, fetchSize: number): ConnectOptions {
   const options = {
@@ -165,6 +220,21 @@ function connectOptions(given: Config, fetchSize: number): ConnectOptions {
     fetchSize,
   };
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
+
+const severities = ["OFF", "WARNING", "INFORMATION"] as const;
+
+function checkKinds(value: unknown): readonly WarningKind[] {
+  const option = "suppressWarnings";
+  return (checkTexts(option, value) ?? []).map((kind) => checkOneOf(option, kind, warningKinds)!);
+}
+
+function checkResolver(value: unknown): Resolver | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === "function") return value as Resolver;
+  throw new ConfigurationError("The option `resolver` must be a function that is given an address and gives others.", {
+    option: "resolver",
+  });
 }
 
 /** Below 0: no limit. */

@@ -3,21 +3,25 @@ import { isOn, messages, versionNumber } from "@fulgur/neo4j-codec";
 import {
   type AuthToken,
   type BoltVersion,
+  type CallSite,
   ConfigurationError,
   type Connection,
+  callSite,
   checkedAuthToken,
   DriverError,
   effectsOf,
+  type Logger,
   Neo4jError,
   type OpenTransport,
   parseUri,
 } from "@fulgur/neo4j-core";
 import { type Clock, createConnectionProvider, systemClock } from "@fulgur/neo4j-pool";
-import { type BookmarkManager, bookmarkManager } from "./bookmarks.ts";
+import { type BookmarkManager, bookmarkManager } from "./bookmark-manager.ts";
+import { Call, type CallLimits, checkCallLimits } from "./call.ts";
 import { type CheckedConfig, type Config, checkConfig } from "./config.ts";
 import type { EagerResult } from "./eager.ts";
 import { type ExecuteQueryConfig, readExecuteQueryConfig } from "./execute-query-config.ts";
-import { runManaged } from "./managed.ts";
+import { type ManagedWork, runManaged } from "./managed.ts";
 import { runInOneFlight } from "./one-flight.ts";
 import { checkParameters, type Parameters } from "./parameters.ts";
 import { prepareQuery, type QueryInput } from "./query.ts";
@@ -26,10 +30,13 @@ import type { AnyRow } from "./row.ts";
 import { Session } from "./session.ts";
 import { type CheckedSessionConfig, checkSessionConfig, type SessionConfig } from "./session-config.ts";
 import { type ServerInfo, serverInfo } from "./summary.ts";
+import { wasClosed, watchUnclosed } from "./warnings/unclosed.ts";
+import { Warnings } from "./warnings/warnings.ts";
 import { Api, type DriverContext, Workspace } from "./workspace.ts";
 
-/** @internal What tests put in the place of the machine's clock and network. */
+/** @internal What tests put in the place of the machine's clock and network, and where the driver is made. */
 export interface Seams {
+  readonly site?: CallSite;
   readonly clock?: Clock;
   readonly openTransport?: OpenTransport;
 }
@@ -38,6 +45,7 @@ export interface Seams {
 export class Driver {
   readonly #config: CheckedConfig;
   readonly #context: DriverContext;
+  readonly #log: Logger;
   #closing: Promise<void> | undefined;
   /** Whether connections are encrypted. (DRV-08) */
   readonly encrypted: boolean;
@@ -48,20 +56,33 @@ export class Driver {
 
   /** @internal Drivers are made by `driver()`. (CONN-18) */
   constructor(uri: string | URL, auth: AuthToken, config: Config | undefined, seams: Seams = {}) {
-    const { clock = systemClock, openTransport } = seams;
+    const { clock = systemClock, openTransport, site = callSite(Driver) } = seams;
     this.#config = checkConfig(config);
     this.encrypted = parseUri(uri).encrypted ?? this.#config.encrypted;
     const { connectOptions, ...pool } = this.#config.provider;
+    const { logging, debug } = this.#config;
+    this.#log = logging.logger("neo4j");
+    const warnings = new Warnings(this.#config.warnings, logging.logger("neo4j.notifications"));
     this.#context = {
       provider: createConnectionProvider(uri, checkedAuthToken(auth), {
         ...pool,
         clock,
-        connectOptions: openTransport === undefined ? connectOptions : { ...connectOptions, openTransport },
+        connectOptions: {
+          ...connectOptions,
+          ...(openTransport === undefined ? {} : { openTransport }),
+          onSummary: warnings.ended,
+        },
       }),
       clock,
-      maxTransactionRetryTime: this.#config.maxTransactionRetryTime,
+      log: logging.logger("neo4j.session"),
+      warnings,
+      retry: this.#config.retry,
       disableAutoCommitRetries: this.#config.disableAutoCommitRetries,
     };
+    // For the conformance suite's backend, which looks at routing tables and counts connections.
+    Object.defineProperty(this, Symbol.for("fulgur.neo4j.provider"), { value: this.#context.provider });
+    this.#log.info(() => `a driver for ${uriWithoutQuery(uri)}${this.encrypted ? ", encrypted" : ""}`);
+    if (debug) watchUnclosed(this, "driver", site);
   }
 
   /** Whether `close` was called. (DRV-05) */
@@ -72,7 +93,9 @@ export class Driver {
   /** A session; cheap, and nothing is sent. Throws a DriverError once the driver is closed. (DRV-10) */
   session(config?: SessionConfig): Session {
     this.#refuseIfClosed();
-    return new Session(this.#workspace(config));
+    const session = new Session(this.#workspace(config));
+    if (this.#config.debug) watchUnclosed(session, "session", callSite(this.session));
+    return session;
   }
 
   /**
@@ -99,33 +122,42 @@ export class Driver {
     config?: ExecuteQueryConfig & { readonly resultTransformer?: ResultTransformer<unknown> | undefined },
   ): Promise<unknown> {
     this.#refuseIfClosed();
-    const { mode, transformer, signal, commitInFlight, ...session } = readExecuteQueryConfig(config);
+    const { mode, transformer, limits, commitInFlight, ...session } = readExecuteQueryConfig(config);
     const prepared = prepareQuery(query, parameters);
     checkParameters(prepared.parameters);
     const shared = session.bookmarkManager === undefined ? this.executeQueryBookmarkManager : session.bookmarkManager;
     const workspace = this.#workspace({ ...session, bookmarkManager: shared });
     const eager = transformer === eagerTransformer;
-    if (eager && (mode === "READ" || commitInFlight)) return runInOneFlight(workspace, prepared, { mode, signal });
-    return runManaged(workspace, (transaction) => transformer(transaction.run(prepared.text, prepared.parameters)), {
-      mode,
-      config: prepared.config,
-      api: Api.executeQuery,
-      fetchSize: eager ? -1 : undefined,
-      signal,
-    });
+    const call = workspace.call("executeQuery", limits, callSite(this.executeQuery));
+    try {
+      if (eager && (mode === "READ" || commitInFlight))
+        return await runInOneFlight(workspace, prepared, { mode, call });
+      const work: ManagedWork<unknown> = (tx) => transformer(tx.run(prepared.text, prepared.parameters));
+      const fetchSize = eager ? -1 : undefined;
+      return await runManaged(workspace, work, {
+        mode,
+        config: prepared.config,
+        api: Api.executeQuery,
+        call,
+        fetchSize,
+        querySite: call.site,
+      });
+    } finally {
+      call.end();
+    }
   }
 
   /**
    * Makes sure that a connection works that reads. Rejects with the reason if not; the driver is to be closed all the
    * same. (DRV-11)
    */
-  async verifyConnectivity(config?: SessionConfig): Promise<void> {
+  async verifyConnectivity(config?: SessionConfig & CallLimits): Promise<void> {
     await this.getServerInfo(config);
   }
 
   /** The server that a working connection leads to; in a cluster, one of them. (DRV-12) */
-  getServerInfo(config?: SessionConfig): Promise<ServerInfo> {
-    return this.#withConnection(config, (connection) => serverInfo(connection.server));
+  getServerInfo(config?: SessionConfig & CallLimits): Promise<ServerInfo> {
+    return this.#withConnection("getServerInfo", config, (connection) => serverInfo(connection.server));
   }
 
   /**
@@ -134,15 +166,18 @@ export class Driver {
    *
    * @throws ConfigurationError with another token and a server whose Bolt is older than 5.1: it knows no change of users
    */
-  async verifyAuthentication(config: SessionConfig & { readonly auth?: AuthToken | undefined } = {}): Promise<boolean> {
+  async verifyAuthentication(
+    config: SessionConfig & CallLimits & { readonly auth?: AuthToken | undefined } = {},
+  ): Promise<boolean> {
     const { auth, ...session } = config;
     try {
       if (auth === undefined || auth === null) {
-        await this.#withConnection({ database: "system", ...session }, () => undefined);
+        await this.#withConnection("verifyAuthentication", { database: "system", ...session }, () => undefined);
       } else {
         this.#refuseIfClosed();
-        checkSessionConfig(session);
-        const version = await this.#context.provider.tryAuthentication(checkedAuthToken(auth));
+        const { call } = this.#limited("verifyAuthentication", session);
+        const trying = this.#context.provider.tryAuthentication(checkedAuthToken(auth), call.signal);
+        const version = await trying.finally(() => call.end());
         if (!canChangeUser(version)) throw tooOldForUsers(version);
       }
       return true;
@@ -154,23 +189,25 @@ export class Driver {
 
   /** Whether the protocol knows several databases; all supported versions do. (DRV-13) */
   supportsMultiDb(): Promise<boolean> {
-    return this.#withConnection(undefined, () => true);
+    return this.#withConnection("supportsMultiDb", undefined, () => true);
   }
 
   /** Whether the protocol knows impersonation; all supported versions do. */
   supportsUserImpersonation(): Promise<boolean> {
-    return this.#withConnection(undefined, () => true);
+    return this.#withConnection("supportsUserImpersonation", undefined, () => true);
   }
 
   /** Whether the protocol lets a connection change its user. (DRV-15) */
   supportsSessionAuth(): Promise<boolean> {
-    return this.#withConnection(undefined, ({ version }) => canChangeUser(version));
+    return this.#withConnection("supportsSessionAuth", undefined, ({ version }) => canChangeUser(version));
   }
 
   /**
    * Closes all connections, the borrowed ones too: what still runs fails. A second call does nothing. (DRV-04)
    */
   close(): Promise<void> {
+    if (this.#closing === undefined) this.#log.info("the driver is closed");
+    wasClosed(this);
     return (this.#closing ??= this.#context.provider.close());
   }
 
@@ -178,23 +215,36 @@ export class Driver {
     return this.close();
   }
 
-  async #withConnection<T>(config: SessionConfig | undefined, use: (connection: Connection) => T): Promise<T> {
+  async #withConnection<T>(
+    name: string,
+    config: (SessionConfig & CallLimits) | undefined,
+    use: (connection: Connection) => T,
+  ): Promise<T> {
     this.#refuseIfClosed();
-    const { database, impersonatedUser, bookmarks, connectionAcquisitionTimeout: timeout } = this.#checked(config);
-    const request = {
-      mode: "READ",
-      database,
-      impersonatedUser,
-      bookmarks: [...bookmarks],
-      timeout,
-      check: true,
-    } as const;
-    const { connection, release } = await this.#context.provider.acquire(request);
+    const { checked, call } = this.#limited(name, config);
+    const { database, impersonatedUser, bookmarks, connectionAcquisitionTimeout: timeout } = checked;
+    const { signal, site } = call;
+    const asked = { database, impersonatedUser, bookmarks: [...bookmarks], timeout, signal, site };
     try {
-      return use(connection);
+      const request = { mode: "READ", ...asked } as const;
+      const { connection, release } = await this.#context.provider.acquire({ ...request, check: true });
+      try {
+        return use(connection);
+      } finally {
+        await release();
+      }
     } finally {
-      await release();
+      call.end();
     }
+  }
+
+  #limited(name: string, config: (SessionConfig & CallLimits) | undefined) {
+    const { signal, totalTimeout, ...session } = config ?? {};
+    const limits = checkCallLimits({ signal, totalTimeout });
+    return {
+      checked: this.#checked(session),
+      call: new Call(name, limits, this.#context.clock, callSite(this.#limited)),
+    };
   }
 
   #workspace(config: SessionConfig | undefined): Workspace {
@@ -224,4 +274,9 @@ function tooOldForUsers(version: BoltVersion): ConfigurationError {
     `Another user than the driver's needs Bolt 5.1 or later, and the server speaks ${version}: make a driver for each user.`,
     { option: "auth" },
   );
+}
+
+/** A routing context is the user's and the server's affair. */
+function uriWithoutQuery(uri: string | URL): string {
+  return String(uri).split("?", 1)[0]!;
 }

@@ -1,9 +1,11 @@
 /** Every error that an application may want to catch. */
 export {
+  type Attempt,
   AuthConfigurationError,
   AuthError,
   BoltProtocolError,
   BrokenRecordError,
+  CallTimeoutError,
   CertificateConfigurationError,
   ClientError,
   ConfigurationError,
@@ -32,6 +34,7 @@ export {
   ServiceUnavailable,
   SessionError,
   SessionExpired,
+  type TimeSpent,
   TokenExpired,
   TransactionError,
   TransactionNestingError,

@@ -1,14 +1,15 @@
 /** The options of `executeQuery`, checked. */
 import { ConfigurationError } from "@fulgur/neo4j-core";
 import type { AccessMode } from "@fulgur/neo4j-pool";
-import type { BookmarkManager } from "./bookmarks.ts";
-import { checkFlag, checkSignal } from "./option-checks.ts";
+import type { BookmarkManager } from "./bookmark-manager.ts";
+import { type CallLimits, checkCallLimits } from "./call.ts";
+import { checkFlag } from "./option-checks.ts";
 import { otherQueryOptions } from "./other-names.ts";
 import { eagerTransformer, type ResultTransformer } from "./result-transformers.ts";
 import { checkAccessMode, checkBookmarkManager } from "./session-config.ts";
 import { refuseUnknownKeys } from "./unknown-keys.ts";
 
-export interface ExecuteQueryConfig {
+export interface ExecuteQueryConfig extends CallLimits {
   /**
    * "WRITE" (default) or "READ": which servers of a cluster are asked. A reading query travels in one round trip. (EQ-08)
    */
@@ -19,8 +20,6 @@ export interface ExecuteQueryConfig {
   readonly impersonatedUser?: string | undefined;
   /** Default: the driver's own, which chains all of its queries; null: no chaining. (EQ-13) */
   readonly bookmarkManager?: BookmarkManager | null | undefined;
-  /** Cancels: nothing is sent afterwards, and what runs is interrupted. */
-  readonly signal?: AbortSignal | undefined;
   /**
    * Lets a writing query, too, travel in one round trip. A connection lost then leaves unknown whether the query took
    * place, which is an IncompleteCommit and never tried again. Default false.
@@ -34,6 +33,7 @@ const keys = [
   "impersonatedUser",
   "bookmarkManager",
   "signal",
+  "totalTimeout",
   "commitInFlight",
   "resultTransformer",
 ] as const;
@@ -46,7 +46,7 @@ export function readExecuteQueryConfig(
   if (typeof given !== "object" || Array.isArray(given))
     throw new ConfigurationError("The configuration of executeQuery must be an object.");
   refuseUnknownKeys(given, keys, "executeQuery", otherQueryOptions);
-  const { routing, database, impersonatedUser, resultTransformer, signal, commitInFlight } = given;
+  const { routing, database, impersonatedUser, resultTransformer, commitInFlight } = given;
   if (resultTransformer !== undefined && resultTransformer !== null && typeof resultTransformer !== "function") {
     throw new ConfigurationError("The option `resultTransformer` must be a function; see resultTransformers.", {
       option: "resultTransformer",
@@ -58,7 +58,7 @@ export function readExecuteQueryConfig(
     impersonatedUser,
     bookmarkManager: given.bookmarkManager === null ? null : checkBookmarkManager(given.bookmarkManager),
     transformer: resultTransformer ?? (eagerTransformer as ResultTransformer<unknown>),
-    signal: checkSignal(signal),
+    limits: checkCallLimits(given),
     commitInFlight: checkFlag("commitInFlight", commitInFlight) ?? false,
   };
 }

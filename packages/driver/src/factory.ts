@@ -1,5 +1,5 @@
 /** How drivers are made. */
-import { type AuthToken, auth as authTokens } from "@fulgur/neo4j-core";
+import { type AuthToken, auth as authTokens, callSite } from "@fulgur/neo4j-core";
 import type { Config } from "./config.ts";
 import { Driver } from "./driver.ts";
 import { type Environment, readEnvironment } from "./env.ts";
@@ -28,12 +28,12 @@ export interface DriverFactory {
 }
 
 function make(uri: string | URL, auth?: AuthToken | null, config?: Config | null): Driver {
-  return new Driver(uri, auth ?? authTokens.none(), config ?? undefined);
+  return new Driver(uri, auth ?? authTokens.none(), config ?? undefined, { site: callSite(make) });
 }
 
 function fromEnv(config?: Config | null, env?: Environment): Driver {
   const { uri, auth, database } = readEnvironment(env);
-  return make(uri, auth, { ...config, database: config?.database ?? database });
+  return new Driver(uri, auth, { ...config, database: config?.database ?? database }, { site: callSite(fromEnv) });
 }
 
 export const driver: DriverFactory = /* @__PURE__ */ Object.assign(make, { fromEnv });

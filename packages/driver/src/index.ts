@@ -26,13 +26,10 @@ export {
   type NotificationFilterDisabledClassification,
   type NotificationFilterMinimumSeverityLevel,
 } from "@fulgur/neo4j-core";
-export type { AccessMode } from "@fulgur/neo4j-pool";
-export {
-  type BookmarkManager,
-  type BookmarkManagerConfig,
-  Bookmarks,
-  bookmarkManager,
-} from "./bookmarks.ts";
+export type { AccessMode, AddressLike, Resolver, UnresolvedAddress } from "@fulgur/neo4j-pool";
+export { type BookmarkManager, type BookmarkManagerConfig, bookmarkManager } from "./bookmark-manager.ts";
+export { Bookmarks } from "./bookmarks.ts";
+export type { CallLimits } from "./call.ts";
 export type { Config } from "./config.ts";
 export * from "./constants.ts";
 export type { Counters, Updates } from "./counters.ts";
@@ -44,6 +41,7 @@ export type { Environment } from "./env.ts";
 export * from "./errors.ts";
 export type { ExecuteQueryConfig } from "./execute-query-config.ts";
 export { type DriverFactory, driver } from "./factory.ts";
+export * from "./logging.ts";
 export type { ManagedWork } from "./managed.ts";
 export { neo4j as default } from "./neo4j.ts";
 export type {
@@ -62,6 +60,7 @@ export { Record } from "./record.ts";
 export type { Result } from "./result.ts";
 export type { ResultBatch } from "./result-batch.ts";
 export { type MappedConfig, type ResultTransformer, resultTransformers } from "./result-transformers.ts";
+export type { RetryConfig } from "./retry-config.ts";
 export type { AnyRow } from "./row.ts";
 export {
   type OutputOf,
@@ -70,11 +69,14 @@ export {
   type SchemaResult,
   type StandardSchema,
 } from "./row-schema.ts";
-export type { CallConfig, Session } from "./session.ts";
+export type { BeginConfig, Session } from "./session.ts";
 export type { SessionConfig } from "./session-config.ts";
 export type { QueryType, ResultSummary, ServerInfo } from "./summary.ts";
 export type { ArrowLibrary } from "./table/arrow-table.ts";
 export type { TableOptions } from "./table/table-options.ts";
 export type { ManagedTransaction, Transaction } from "./transaction.ts";
-export type { TransactionConfig } from "./transaction-config.ts";
+export type { CallConfig, TransactionConfig } from "./transaction-config.ts";
+export { unitOfWork } from "./unit-of-work.ts";
 export * from "./values.ts";
+export { Neo4jDeprecationWarning, Neo4jWarning } from "./warnings/neo4j-warning.ts";
+export type { WarningKind, WarnNotificationSeverity } from "./warnings/warnings.ts";

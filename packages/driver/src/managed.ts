@@ -1,9 +1,10 @@
 /** Runs a function in a transaction, again and again while that helps: commit by returning, roll back by throwing. */
-import { ResultFailedError, TransactionError } from "@fulgur/neo4j-core";
+import { type CallSite, ResultFailedError, TransactionError } from "@fulgur/neo4j-core";
 import type { AccessMode } from "@fulgur/neo4j-pool";
+import type { Call } from "./call.ts";
 import { ManagedTransaction } from "./transaction.ts";
 import type { TransactionConfig } from "./transaction-config.ts";
-import type { TransactionWork } from "./transaction-work.ts";
+import type { TransactionWork, TransactionWorkOptions } from "./transaction-work.ts";
 import type { Telemetry, Workspace } from "./workspace.ts";
 
 /** Work in a managed transaction. It may run several times, so it must do the same each time. */
@@ -13,25 +14,33 @@ export interface ManagedOptions {
   readonly mode: AccessMode;
   readonly config: TransactionConfig;
   readonly api: number;
+  readonly call: Call;
   readonly fetchSize?: number | undefined;
-  readonly signal?: AbortSignal | undefined;
+  /** Where its queries are asked for, if that isn't in the work. */
+  readonly querySite?: CallSite | undefined;
+  /** Told of each attempt's transaction before the work has it. */
+  readonly begun?: ((transaction: TransactionWork) => void) | undefined;
+  /** Told of each attempt's end, as {@link TransactionWorkOptions.ended} says. */
+  readonly ended?: TransactionWorkOptions["ended"] | undefined;
 }
 
 export async function runManaged<T>(
   workspace: Workspace,
   work: ManagedWork<T>,
-  { mode, config, api, fetchSize, signal }: ManagedOptions,
+  { mode, config, api, call, fetchSize, querySite, begun, ended }: ManagedOptions,
 ): Promise<T> {
   if (typeof work !== "function") {
     throw new TypeError(`A managed transaction needs a function to run, not ${typeof work}.`);
   }
   const telemetry: Telemetry = { api };
   return workspace.retry(async () => {
-    const transaction = await workspace.begin({ mode, config, telemetry, fetchSize, signal });
+    const transaction = await workspace.begin({ mode, config, telemetry, call, fetchSize, querySite, ended });
+    begun?.(transaction);
     const handle = new ManagedTransaction(transaction);
     let value: T;
     try {
-      value = await work(handle);
+      // Whoever cancels is answered at once, whatever the work is waiting for.
+      value = await transaction.unlessInterrupted((async () => work(handle))());
     } catch (error) {
       await transaction.close(handle);
       throw reasonOf(error, transaction);
@@ -43,7 +52,7 @@ export async function runManaged<T>(
     }
     await transaction.commit(handle);
     return value;
-  }, signal);
+  }, call);
 }
 
 /** The transaction's own failure where the work only met a consequence of it: that one knows whether to try again. */

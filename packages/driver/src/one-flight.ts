@@ -1,60 +1,80 @@
 /** A whole transaction in one write: BEGIN, RUN, PULL and COMMIT, one round trip for all of them. */
 import { IncompleteCommit, ServiceUnavailable, SessionExpired } from "@fulgur/neo4j-core";
-import type { AccessMode } from "@fulgur/neo4j-pool";
+import { type AccessMode, unlessAborted } from "@fulgur/neo4j-pool";
+import type { Call } from "./call.ts";
 import { EagerResult } from "./eager.ts";
 import type { PreparedQuery } from "./query.ts";
 import { Record, RecordHeader } from "./record.ts";
 import type { AnyRow } from "./row.ts";
 import { resultSummary, serverInfo } from "./summary.ts";
+import type { EndTrace } from "./transaction-trace.ts";
 import { Api, type Borrowed, report, type Telemetry, type Workspace } from "./workspace.ts";
 
 export interface OneFlightOptions {
   readonly mode: AccessMode;
-  readonly signal?: AbortSignal | undefined;
+  readonly call: Call;
 }
 
 /**
  * A connection lost on the way is tried again when the query reads. When it writes, nobody knows whether the COMMIT that
- * was already sent took place: that is an IncompleteCommit.
+ * was already sent took place: that is an IncompleteCommit, also for whoever cancels.
  */
 export function runInOneFlight<Row extends object = AnyRow>(
   workspace: Workspace,
   query: PreparedQuery,
-  { mode, signal }: OneFlightOptions,
+  { mode, call }: OneFlightOptions,
 ): Promise<EagerResult<Row>> {
   const telemetry: Telemetry = { api: Api.executeQuery };
+  const { signal } = call;
   return workspace.retry(async () => {
-    const borrowed = await workspace.borrow(mode, signal);
+    const borrowed = await workspace.borrow(mode, call);
+    const { provided, bookmarks } = borrowed;
+    const isCancelled = (): boolean => signal?.aborted === true;
+    let isSent = false;
+    let flown: Flown<Row>;
+    let endTrace: EndTrace | undefined;
     try {
-      report(borrowed.provided, telemetry);
-      const { result, bookmark } = await fly<Row>(borrowed, query, signal);
-      await borrowed.provided.release();
-      await workspace.bookmarks.received(bookmark, borrowed.bookmarks);
-      return result;
+      signal?.throwIfAborted();
+      report(provided, telemetry);
+      isSent = true;
+      endTrace = borrowed.trace();
+      flown = await unlessAborted(fly<Row>(borrowed, query, call), signal);
     } catch (error) {
-      const seen = borrowed.provided.failed(error);
-      await borrowed.provided.release();
-      throw afterCommitWasSent(seen, mode);
+      const seen = isCancelled() ? error : provided.failed(error);
+      endTrace?.("failed", seen);
+      const released = provided.release();
+      if (!isCancelled()) await released;
+      throw isSent ? afterCommitWasSent(seen, mode, isCancelled()) : seen;
     }
-  }, signal);
+    endTrace?.("committed");
+    await provided.release();
+    await workspace.bookmarks.received(flown.bookmark, bookmarks);
+    return flown.result;
+  }, call);
+}
+
+interface Flown<Row extends object> {
+  readonly result: EagerResult<Row>;
+  readonly bookmark: string | undefined;
 }
 
 async function fly<Row extends object>(
-  { provided, extra }: Borrowed,
+  { provided, extra, resolved }: Borrowed,
   query: PreparedQuery,
-  signal: AbortSignal | undefined,
-): Promise<{ result: EagerResult<Row>; bookmark: string | undefined }> {
+  { signal, site }: Call,
+): Promise<Flown<Row>> {
   const { connection } = provided;
   const begun = connection.begin(extra(query.config));
   const stream = connection.run(query.text, query.parameters, undefined, {
     fetchSize: -1,
+    ...(site === undefined ? {} : { site }),
     ...(signal === undefined ? {} : { signal }),
   });
   const committed = connection.commit();
   // The first failure is the one that counts; the others only repeat it.
   begun.catch(() => {});
   committed.catch(() => {});
-  await begun;
+  resolved((await begun).db);
   const header = new RecordHeader(await stream.keys());
   const records: Record<Row>[] = [];
   for (let batch = await stream.next(); batch !== undefined; batch = await stream.next()) {
@@ -67,15 +87,13 @@ async function fly<Row extends object>(
   return { result: new EagerResult(records, summary, header.keys), bookmark };
 }
 
-function afterCommitWasSent(error: unknown, mode: AccessMode): unknown {
-  const lost = error instanceof ServiceUnavailable || error instanceof SessionExpired;
-  if (!lost) return error;
+function afterCommitWasSent(error: unknown, mode: AccessMode, isCancelled: boolean): unknown {
+  const isLost = error instanceof ServiceUnavailable || error instanceof SessionExpired;
   if (mode === "WRITE") {
-    if (error instanceof IncompleteCommit) return error;
-    return new IncompleteCommit("The connection was lost after COMMIT was sent: nobody knows whether it took place.", {
-      cause: error,
-    });
+    if (error instanceof IncompleteCommit || !(isLost || isCancelled)) return error;
+    const what = isCancelled ? "The call was cancelled" : "The connection was lost";
+    return new IncompleteCommit(`${what} after COMMIT was sent: nobody knows whether it took place.`, { cause: error });
   }
-  if (!(error instanceof IncompleteCommit)) return error;
+  if (isCancelled || !(error instanceof IncompleteCommit)) return error;
   return new ServiceUnavailable("The connection was lost while the query ran; it only read.", { cause: error });
 }

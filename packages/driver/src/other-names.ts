@@ -35,6 +35,7 @@ export const otherDriverOptions: OtherNames = {
   maxRetryTime: retryTime,
   livenessCheckTimeout: "use `connectionLivenessCheckTimeout`, in milliseconds",
   liveness_check_timeout: "use `connectionLivenessCheckTimeout`, in milliseconds",
+  logger: "use `logging: { logger }`",
   auth: "it is the second argument of `driver()`",
 };
 

@@ -1,12 +1,14 @@
 /** The options of a session, checked. */
 import { ConfigurationError, type NotificationFilter } from "@fulgur/neo4j-core";
 import type { AccessMode } from "@fulgur/neo4j-pool";
-import { type BookmarkManager, type Bookmarks, checkBookmarks } from "./bookmarks.ts";
+import type { BookmarkManager } from "./bookmark-manager.ts";
+import { type Bookmarks, checkBookmarks } from "./bookmarks.ts";
 import { checkFetchSize, checkMilliseconds, checkNotificationFilter, checkOptionalText } from "./option-checks.ts";
 import { otherSessionOptions } from "./other-names.ts";
+import { type CheckedRetryConfig, checkRetryConfig, type RetryConfig, retryOptions } from "./retry-config.ts";
 import { refuseUnknownKeys } from "./unknown-keys.ts";
 
-export interface SessionConfig {
+export interface SessionConfig extends RetryConfig {
   /** The database; absent: the user's home database. Naming it spares the driver asking for it. (SES-12) */
   readonly database?: string | undefined;
   /** Where auto-commit queries and explicit transactions are routed to: "WRITE" (default) or "READ". (SES-17) */
@@ -23,8 +25,6 @@ export interface SessionConfig {
   readonly notificationFilter?: NotificationFilter | undefined;
   /** Longest wait for a connection, in milliseconds. Default: the driver's. (SES-24) */
   readonly connectionAcquisitionTimeout?: number | undefined;
-  /** How long managed transactions are tried again, in milliseconds. Default: the driver's. (SES-24) */
-  readonly maxTransactionRetryTime?: number | undefined;
 }
 
 const keys: readonly (keyof SessionConfig)[] = [
@@ -36,7 +36,7 @@ const keys: readonly (keyof SessionConfig)[] = [
   "fetchSize",
   "notificationFilter",
   "connectionAcquisitionTimeout",
-  "maxTransactionRetryTime",
+  ...retryOptions,
 ];
 
 export interface CheckedSessionConfig {
@@ -48,7 +48,7 @@ export interface CheckedSessionConfig {
   readonly fetchSize: number | undefined;
   readonly notificationFilter: NotificationFilter | undefined;
   readonly connectionAcquisitionTimeout: number | undefined;
-  readonly maxTransactionRetryTime: number | undefined;
+  readonly retry: CheckedRetryConfig;
 }
 
 /** @throws ConfigurationError naming the option that is unknown or wrong */
@@ -57,7 +57,7 @@ export function checkSessionConfig(config: SessionConfig | undefined): CheckedSe
   if (typeof given !== "object" || Array.isArray(given))
     throw new ConfigurationError("A session's configuration must be an object.");
   refuseUnknownKeys(given, keys, "session", otherSessionOptions);
-  const { defaultAccessMode, connectionAcquisitionTimeout, maxTransactionRetryTime } = given;
+  const { defaultAccessMode, connectionAcquisitionTimeout } = given;
   return {
     database: checkOptionalText("database", given.database),
     defaultAccessMode: checkAccessMode("defaultAccessMode", defaultAccessMode),
@@ -67,7 +67,7 @@ export function checkSessionConfig(config: SessionConfig | undefined): CheckedSe
     fetchSize: checkFetchSize(given.fetchSize),
     notificationFilter: checkNotificationFilter(given.notificationFilter),
     connectionAcquisitionTimeout: checkMilliseconds("connectionAcquisitionTimeout", connectionAcquisitionTimeout),
-    maxTransactionRetryTime: checkMilliseconds("maxTransactionRetryTime", maxTransactionRetryTime),
+    retry: checkRetryConfig(given),
   };
 }
 

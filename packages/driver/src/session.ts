@@ -1,40 +1,41 @@
 /** A session: units of work one after the other, each seeing what the ones before it wrote. */
-import {
-  type CallSite,
-  callSite,
-  Neo4jError,
-  SessionError,
-  TransactionError,
-  TransactionNestingError,
-} from "@fulgur/neo4j-core";
-import type { AccessMode } from "@fulgur/neo4j-pool";
+import { callSite, Neo4jError, SessionError, TransactionError, TransactionNestingError } from "@fulgur/neo4j-core";
+import { type AccessMode, unlessAborted } from "@fulgur/neo4j-pool";
 import type { Bookmarks } from "./bookmarks.ts";
+import type { Call } from "./call.ts";
 import { type ManagedWork, runManaged } from "./managed.ts";
 import { checkParameters, type Parameters } from "./parameters.ts";
 import { type PreparedQuery, prepareQuery, type QueryInput } from "./query.ts";
 import { Result, readerOf } from "./result.ts";
 import type { ResultReader, RunningQuery } from "./result-reader.ts";
 import type { AnyRow } from "./row.ts";
+import { checkAccessMode } from "./session-config.ts";
 import { serverInfo } from "./summary.ts";
 import { Transaction } from "./transaction.ts";
-import { readTransactionConfig, type TransactionConfig } from "./transaction-config.ts";
+import { type CallConfig, readCallConfig, withConfig } from "./transaction-config.ts";
 import type { TransactionWork } from "./transaction-work.ts";
+import { configOf } from "./unit-of-work.ts";
+import { wasClosed } from "./warnings/unclosed.ts";
 import { Api, report, type Workspace } from "./workspace.ts";
 
-/** A transaction's configuration and the signal that cancels the call. */
-export interface CallConfig extends TransactionConfig {
-  readonly signal?: AbortSignal | undefined;
+/** What configures an explicit transaction, and for how long it may last in all. */
+export interface BeginConfig extends CallConfig {
+  /** Where it is routed to, instead of where the session's `defaultAccessMode` says. */
+  readonly accessMode?: AccessMode | undefined;
 }
 
 /**
  * Cheap and short-lived; it borrows a connection only while something runs. Do one thing at a time with it: for several
- * at once use several sessions. (SES-01, SES-27)
+ * at once use several sessions. Queries by themselves that overlap all the same run one after the other, in the order of the calls; beside
+ * a transaction nothing else can run. (SES-01, SES-27, ASY-03)
  */
 export class Session {
   readonly #workspace: Workspace;
   /** The last auto-commit result. */
   #result: ResultReader<never> | undefined;
   #transaction: TransactionWork | "beginning" | undefined;
+  /** Whether that is a managed one, whose end is not in the user's hand. */
+  #isManaged = false;
   /** Resolves when everything that was asked for before has at least been sent. */
   #turn: Promise<unknown> = Promise.resolve();
   #closed = false;
@@ -53,6 +54,7 @@ export class Session {
    * Runs a query in a transaction of its own, which the server commits. It is sent at once and, since its work can't be
    * repeated safely, it is not tried again; unless the server says of a failure that nothing was done. (TX-02, TX-04)
    * An earlier result of this session that was not read to its end is fetched into memory first. (SES-07)
+   * `signal` and `totalTimeout` count until the result has come to its end.
    *
    * @returns a result whose reading rejects with what went wrong: a SessionError after `close`, a TransactionError beside
    * an open transaction, a ParameterError for a parameter that can't be sent, a ConfigurationError, or the server's error
@@ -64,68 +66,84 @@ export class Session {
     let running: Promise<RunningQuery>;
     try {
       prepared = prepareQuery(query, parameters);
-      const { signal, ...given } = readTransactionConfig(config);
+      const { config: given, limits } = readCallConfig(config);
       checkParameters(prepared.parameters);
       this.#refuseUnlessFree("run a query");
-      const site = callSite(this.run);
-      const whole = { ...prepared, config: { ...prepared.config, ...definedOf(given) } };
-      running = this.#inTurn(() => this.#runAutoCommit(whole, earlier, site, signal));
+      const whole = { ...prepared, config: withConfig(prepared.config, given) };
+      const call = this.#workspace.call("session.run", limits, callSite(this.run));
+      running = this.#inTurn(() => this.#runAutoCommit(whole, earlier, call), call);
       started = true;
     } catch (error) {
       running = Promise.reject(error);
     }
     const { text = "", parameters: sent = {} } = prepared ?? {};
-    const result = new Result<Row>({ query: { text, parameters: sent }, running });
+    const result = new Result<Row>({ query: { text, parameters: sent }, running, warnings: this.#workspace.warnings });
     if (started) this.#result = readerOf(result as unknown as Result<never>);
     return result;
   }
 
   /**
    * Begins a transaction that you end: by `commit`, `rollback` or `close`. One at a time; an auto-commit result that was not
-   * read to its end loses the rest. (TX-05, SES-09)
+   * read to its end loses the rest. `signal` and `totalTimeout` count for the whole transaction, until it has ended; an abort rolls it
+   * back. (TX-05, SES-09)
    *
    * @throws TransactionNestingError when one is open; SessionError after `close`
    */
-  async beginTransaction(config?: CallConfig): Promise<Transaction> {
-    const { signal, ...given } = readTransactionConfig(config);
+  async beginTransaction(config?: BeginConfig): Promise<Transaction> {
+    const { config: given, limits } = readCallConfig(config, ["accessMode"]);
+    const mode = config?.accessMode ?? this.#workspace.config.defaultAccessMode;
+    checkAccessMode("accessMode", mode);
     this.#refuseUnlessFree("begin a transaction");
     this.#transaction = "beginning";
+    const call = this.#workspace.call("the transaction", limits, callSite(this.beginTransaction));
+    const ended = (release?: Promise<void>) => {
+      this.#transaction = undefined;
+      call.end();
+      this.#waitFor(release);
+    };
     try {
       const work = await this.#inTurn(async () => {
         await this.#endResult();
-        return this.#workspace.begin({
-          mode: this.#workspace.config.defaultAccessMode,
-          config: given,
-          telemetry: { api: Api.explicit },
-          signal,
-          ended: () => {
-            this.#transaction = undefined;
-          },
-        });
-      });
+        return this.#workspace.begin({ mode, config: given, telemetry: { api: Api.explicit }, call, ended });
+      }, call);
       this.#transaction = work;
       await work.begun(this);
       return new Transaction(work);
     } catch (error) {
-      this.#transaction = undefined;
+      ended();
       throw error;
     }
   }
 
   /**
+   * Begins a transaction for `work`, commits it when `work` returns and rolls it back when it throws: as {@link executeWrite}, but once, and
+   * with a transaction that `work` may end itself. (TX-09)
+   *
+   * @returns what `work` returned
+   */
+  async withTransaction<T>(work: (transaction: Transaction) => PromiseLike<T> | T, config?: BeginConfig): Promise<T> {
+    refuseUnlessFunction(work);
+    await using transaction = await this.beginTransaction(config);
+    const value = await work(transaction);
+    if (!transaction.closed) await transaction.commit();
+    return value;
+  }
+
+  /**
    * Runs `work` in a transaction that is committed when `work` returns and rolled back when it throws. It is tried again
    * for as long as `maxTransactionRetryTime` says after an error that another attempt may overcome, so `work` must do
-   * the same each time. Servers that read are enough for it. (TX-17)
+   * the same each time. Servers that read are enough for it, whatever the session's `defaultAccessMode`; nobody keeps it from writing but
+   * the server. `signal` and `totalTimeout` count for all attempts together. (TX-17, TX-21)
    *
    * @returns what `work` returned
    */
   executeRead<T>(work: ManagedWork<T>, config?: CallConfig): Promise<T> {
-    return this.#execute("READ", work, config);
+    return this.#execute("executeRead", "READ", work, config);
   }
 
   /** As {@link executeRead}, on a server that takes writes. (TX-18) */
   executeWrite<T>(work: ManagedWork<T>, config?: CallConfig): Promise<T> {
-    return this.#execute("WRITE", work, config);
+    return this.#execute("executeWrite", "WRITE", work, config);
   }
 
   /**
@@ -139,69 +157,95 @@ export class Session {
   }
 
   /**
-   * Ends what is under way: an open transaction is rolled back, an unread result thrown away together with its failure.
-   * A second call does nothing. (SES-03)
+   * Ends what is under way: an open transaction is rolled back, a managed one, too, and an unread result is thrown away together with its
+   * failure. A second call does nothing. (SES-03)
    */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    wasClosed(this);
     await this.#turn;
-    await this.#result?.abandon().catch(() => {});
-    if (typeof this.#transaction === "object") await this.#transaction.close(this);
+    await this.#result?.abandon("session closed").catch(() => {});
+    if (typeof this.#transaction !== "object") return;
+    if (this.#isManaged) this.#transaction.interrupt(this.#closedError("go on with its transaction"));
+    await this.#transaction.close(this);
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
 
-  async #execute<T>(mode: AccessMode, work: ManagedWork<T>, config: CallConfig | undefined): Promise<T> {
-    const { signal, ...given } = readTransactionConfig(config);
+  async #execute<T>(name: string, mode: AccessMode, work: ManagedWork<T>, config: CallConfig | undefined): Promise<T> {
+    const { config: given, limits } = readCallConfig(config);
     this.#refuseUnlessFree("run a transaction");
-    if (typeof work !== "function") {
-      throw new TypeError(`A managed transaction needs a function to run, not ${typeof work}.`);
-    }
+    refuseUnlessFunction(work);
     this.#transaction = "beginning";
+    this.#isManaged = true;
+    const call = this.#workspace.call(name, limits, callSite(mode === "READ" ? this.executeRead : this.executeWrite));
     try {
-      await this.#turn;
-      await this.#endResult();
-      return await runManaged(this.#workspace, work, { mode, config: given, api: Api.managed, signal });
+      await unlessAborted(
+        this.#turn.then(() => this.#endResult()),
+        call.signal,
+      );
+      return await runManaged(this.#workspace, work, {
+        mode,
+        config: withConfig(configOf(work), given),
+        api: Api.managed,
+        call,
+        begun: (transaction) => {
+          this.#transaction = transaction;
+          if (this.#closed) transaction.interrupt(this.#closedError("go on with its transaction"));
+        },
+        ended: (release) => this.#waitFor(release),
+      });
     } finally {
+      call.end();
       this.#transaction = undefined;
+      this.#isManaged = false;
     }
   }
 
   async #runAutoCommit(
     query: PreparedQuery,
     earlier: ResultReader<never> | undefined,
-    site: CallSite,
-    signal: AbortSignal | undefined,
+    call: Call,
   ): Promise<RunningQuery> {
-    if (earlier?.isStreaming) await earlier.buffer();
+    const { signal, site } = call;
+    if (earlier?.isStreaming) await unlessAborted(earlier.buffer(), signal);
     const telemetry = { api: Api.autoCommit as number | undefined };
     const { defaultAccessMode: mode, fetchSize } = this.#workspace.config;
     for (let attempt = 1; ; attempt++) {
-      const { provided, bookmarks, extra } = await this.#workspace.borrow(mode, signal);
+      const { provided, bookmarks, extra, resolved } = await this.#workspace.borrow(mode, call);
       report(provided, telemetry);
       const stream = provided.connection.run(query.text, query.parameters, extra(query.config), {
         site,
         ...(fetchSize === undefined ? {} : { fetchSize }),
         ...(signal === undefined ? {} : { signal }),
       });
-      const settled = stream.summary().then(
+      const settled = stream.ended().then(
         async (metadata) => {
           await provided.release();
           await this.#workspace.bookmarks.received(metadata.bookmark, bookmarks);
           return metadata;
         },
         async (error: unknown) => {
-          const seen = provided.failed(error);
-          await provided.release();
+          const isCancelled = signal?.aborted === true;
+          const seen = isCancelled ? error : provided.failed(error);
+          const released = provided.release();
+          // Who cancels doesn't wait until the server has understood; what comes next does.
+          if (isCancelled) this.#waitFor(released);
+          else await released;
           throw seen;
         },
       );
       settled.catch(() => {});
       try {
         const keys = await stream.keys();
+        resolved(stream.homeDatabase);
+        settled.then(
+          () => call.end(),
+          () => call.end(),
+        );
         return { stream, keys, server: serverInfo(provided.connection.server), settled };
       } catch (error) {
         const seen = await settled.then(
@@ -213,11 +257,20 @@ export class Session {
     }
   }
 
-  /** Starts what may not begin before earlier calls have. */
-  #inTurn<T>(start: () => Promise<T>): Promise<T> {
-    const started = this.#turn.then(start);
-    this.#turn = started.catch(() => {});
-    return started;
+  /** Starts what may not begin before earlier calls have. Whoever cancels is answered at once, and has no turn. */
+  #inTurn<T>(start: () => Promise<T>, call: Call): Promise<T> {
+    const { signal } = call;
+    const started = this.#turn.then(() => {
+      signal?.throwIfAborted();
+      return start();
+    });
+    this.#turn = started.catch(() => call.end());
+    return unlessAborted(started, signal);
+  }
+
+  /** What comes next has its turn when a connection that is being reset is back. */
+  #waitFor(release: Promise<void> | undefined): void {
+    if (release !== undefined) this.#turn = Promise.all([this.#turn, this.#workspace.returned(release)]);
   }
 
   async #endResult(): Promise<void> {
@@ -227,12 +280,14 @@ export class Session {
     await result.discard().catch(() => {});
   }
 
+  #closedError(what: string): SessionError {
+    return new SessionError(`The session is closed: it can't ${what}. Make a new one by driver.session().`, {
+      session: this,
+    });
+  }
+
   #refuseUnlessFree(what: string): void {
-    if (this.#closed) {
-      throw new SessionError(`The session is closed: it can't ${what}. Make a new one by driver.session().`, {
-        session: this,
-      });
-    }
+    if (this.#closed) throw this.#closedError(what);
     if (this.#transaction === undefined) return;
     const Nested = what === "run a query" ? TransactionError : TransactionNestingError;
     throw new Nested(
@@ -242,9 +297,8 @@ export class Session {
   }
 }
 
-function definedOf(config: TransactionConfig): TransactionConfig {
-  const { metadata, timeout } = config;
-  return { ...(metadata === undefined ? {} : { metadata }), ...(timeout === undefined ? {} : { timeout }) };
+function refuseUnlessFunction(work: unknown): void {
+  if (typeof work !== "function") throw new TypeError(`A transaction needs a function to run, not ${typeof work}.`);
 }
 
 /** The server's word that a failed query has done nothing. (TX-02) */

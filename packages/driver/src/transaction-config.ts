@@ -2,45 +2,71 @@
 import type { bolt } from "@fulgur/neo4j-codec";
 import { ConfigurationError, type NotificationFilter } from "@fulgur/neo4j-core";
 import type { AccessMode } from "@fulgur/neo4j-pool";
-import { checkSignal } from "./option-checks.ts";
+import { type CallLimits, checkCallLimits } from "./call.ts";
 import type { Parameters } from "./parameters.ts";
 import { refuseUnknownKeys } from "./unknown-keys.ts";
 
 export interface TransactionConfig {
-  /** Shown by `SHOW TRANSACTIONS` and in the server's query log. (TX-07) */
+  /** Values by names, shown by `SHOW TRANSACTIONS` and in the server's query log. (TX-07) */
   readonly metadata?: Parameters | undefined;
   /**
    * When the server ends the transaction, in milliseconds. Absent: as the server is configured; 0: never; fractions are
-   * rounded, but not down to 0. (TX-08)
+   * rounded, but not down to 0. Servers of version 4.2 to 5.2 ignore what is above their own limit. How long a call may take in all, on
+   * both sides, says `totalTimeout`. (TX-08, TX-34)
    */
   readonly timeout?: number | undefined;
 }
 
-/** @throws ConfigurationError naming what is wrong */
+/** What configures a transaction and the call that begins it. */
+export interface CallConfig extends TransactionConfig, CallLimits {}
+
+/** @throws ConfigurationError naming what is wrong; nothing of the given object is kept. */
 export function checkTransactionConfig({ metadata, timeout }: TransactionConfig): TransactionConfig {
-  if (metadata !== undefined && (typeof metadata !== "object" || metadata === null || Array.isArray(metadata))) {
-    throw new ConfigurationError("The transaction's `metadata` must be an object.", { option: "metadata" });
-  }
-  if (timeout === undefined || timeout === null) return { metadata, timeout: undefined };
-  if (typeof timeout !== "number" || !Number.isFinite(timeout) || timeout < 0) {
+  return { metadata: checkMetadata(metadata), timeout: checkTimeout(timeout) };
+}
+
+function checkMetadata(metadata: unknown): Parameters | undefined {
+  if (metadata === undefined || metadata === null) return undefined;
+  const prototype = typeof metadata === "object" ? Object.getPrototypeOf(metadata) : undefined;
+  if (prototype === Object.prototype || prototype === null) return { ...(metadata as Parameters) };
+  throw new ConfigurationError("The transaction's `metadata` must be a plain object: values by names.", {
+    option: "metadata",
+  });
+}
+
+function checkTimeout(timeout: unknown): number | undefined {
+  if (timeout === undefined || timeout === null) return undefined;
+  if (typeof timeout !== "number" || !(timeout >= 0 && timeout <= Number.MAX_SAFE_INTEGER)) {
     throw new ConfigurationError(
-      "The transaction's `timeout` must be a number of milliseconds from 0; leave it out for the server's own.",
+      "The transaction's `timeout` must be a number of milliseconds: 0 for no limit, nothing for the server's own.",
       { option: "timeout" },
     );
   }
-  return { metadata, timeout: timeout > 0 ? Math.max(1, Math.round(timeout)) : 0 };
+  return timeout > 0 ? Math.max(1, Math.round(timeout)) : 0;
 }
 
-/** As `checkTransactionConfig`, for an argument that users write as a literal: unknown keys are refused. */
-export function readTransactionConfig(
-  config: (TransactionConfig & { readonly signal?: AbortSignal | undefined }) | undefined,
-): TransactionConfig & { readonly signal?: AbortSignal | undefined } {
-  if (config === undefined || config === null) return {};
-  if (typeof config !== "object") {
+const callOptions = ["metadata", "timeout", "signal", "totalTimeout"];
+
+/**
+ * As `checkTransactionConfig`, for an argument that users write as a literal: unknown keys are refused.
+ *
+ * @param more the names of further options, which the caller checks
+ */
+export function readCallConfig(
+  config: CallConfig | null | undefined,
+  more: readonly string[] = [],
+): { readonly config: TransactionConfig; readonly limits: CallLimits } {
+  const given = config ?? {};
+  if (typeof given !== "object" || Array.isArray(given)) {
     throw new ConfigurationError(`The transaction's configuration must be an object, not ${typeof config}.`);
   }
-  refuseUnknownKeys(config, ["metadata", "timeout", "signal"], "transaction");
-  return { ...checkTransactionConfig(config), signal: checkSignal(config.signal) };
+  refuseUnknownKeys(given, [...callOptions, ...more], "transaction");
+  return { config: checkTransactionConfig(given), limits: checkCallLimits(given) };
+}
+
+/** Both together; what the second one says counts more. */
+export function withConfig(first: TransactionConfig, second: TransactionConfig): TransactionConfig {
+  return { metadata: second.metadata ?? first.metadata, timeout: second.timeout ?? first.timeout };
 }
 
 /** What a session knows that goes into BEGIN and RUN. */

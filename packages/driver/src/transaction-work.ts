@@ -2,26 +2,38 @@
  * A transaction on its connection, from BEGIN to its end: what explicit, managed and one-flight transactions share. It is
  * `open`, then `committed`, `rolled back` or `failed`; the connection goes back when it leaves `open`.
  */
-import type { bolt } from "@fulgur/neo4j-codec";
-import { ResultFailedError, type ResultMetadata, TransactionError } from "@fulgur/neo4j-core";
+import {
+  type CallSite,
+  callSite,
+  IncompleteCommit,
+  ResultFailedError,
+  type ResultMetadata,
+  TransactionError,
+} from "@fulgur/neo4j-core";
 import type { ProvidedConnection } from "@fulgur/neo4j-pool";
 import { ParameterError } from "@fulgur/neo4j-types";
 import { checkParameters, type Parameters } from "./parameters.ts";
 import { type PreparedQuery, prepareInTransaction, type QueryInput } from "./query.ts";
 import { Result, readerOf } from "./result.ts";
-import type { Failure, ResultReader, RunningQuery } from "./result-reader.ts";
+import type { Failure, ResultOrigin, ResultReader, RunningQuery } from "./result-reader.ts";
 import { type ServerInfo, serverInfo } from "./summary.ts";
+import type { EndTrace } from "./transaction-trace.ts";
 
 export interface TransactionWorkOptions {
   readonly provided: ProvidedConnection;
   /** Sends BEGIN. Called in front of the first query, so that both leave in one write, or by `begun`. */
-  readonly begin: () => Promise<bolt.BeginSuccess>;
+  readonly begin: () => Promise<void>;
   readonly fetchSize: number | undefined;
   readonly signal: AbortSignal | undefined;
+  /** Where its queries are asked for, if that isn't where they are run. */
+  readonly site?: CallSite | undefined;
   /** Told the bookmark of a COMMIT. */
   readonly committed: (bookmark: string | undefined) => Promise<void>;
-  /** Called once, when the transaction has ended and the connection is back. */
-  readonly ended: () => void;
+  readonly warnings: ResultOrigin["warnings"];
+  /** Tells tracers how it ended. */
+  readonly endTrace?: EndTrace | undefined;
+  /** Called once, when the transaction has ended and the connection is back; if it is interrupted, with the promise of that. */
+  readonly ended: (release?: Promise<void>) => void;
 }
 
 type TransactionState = "open" | "ending" | "committed" | "rolled back" | "failed";
@@ -34,8 +46,15 @@ export class TransactionWork {
   readonly #server: ServerInfo;
   readonly #results = new Set<ResultReader<never>>();
   readonly #onAbort: () => void;
+  /** Those who are to be told at once when it is interrupted. */
+  readonly #waiting = new Set<(reason: unknown) => void>();
   #state: TransactionState = "open";
   #failure: Failure | undefined;
+  #isInterrupted = false;
+  #isCommitSent = false;
+  #hasToldEnd = false;
+  /** The COMMIT or ROLLBACK under way, which never rejects. */
+  #ending: Promise<void> | undefined;
   /** Set with the first thing that ends the transaction. */
   #over: Promise<void> | undefined;
 
@@ -44,13 +63,9 @@ export class TransactionWork {
     this.#options = options;
     this.#provided = provided;
     this.#server = serverInfo(provided.connection.server);
-    this.#onAbort = () => {
-      // A COMMIT under way is not interrupted: nobody could say then whether it took place.
-      if (this.#state !== "open") return;
-      this.#fail(signal?.reason);
-      void this.#leave("failed");
-    };
-    signal?.addEventListener("abort", this.#onAbort, { once: true });
+    this.#onAbort = () => this.interrupt(signal?.reason);
+    if (signal?.aborted) this.#onAbort();
+    else signal?.addEventListener("abort", this.#onAbort, { once: true });
   }
 
   get state(): TransactionState {
@@ -62,9 +77,40 @@ export class TransactionWork {
     return this.#failure;
   }
 
+  /**
+   * Ends it from outside, by the signal or since its session is closed: what is under way fails with `reason`, and the connection is
+   * reset, which undoes everything. Where COMMIT was sent nobody knows what it came to. (ASY-05, ASY-06)
+   */
+  interrupt(reason: unknown): void {
+    if (this.#state !== "open" && this.#state !== "ending") return;
+    this.#isInterrupted = true;
+    const error = this.#isCommitSent ? cancelledCommit(reason) : reason;
+    this.#failure ??= { error, told: false };
+    for (const result of this.#results) result.failedWith(this.#failure);
+    for (const reject of this.#waiting) reject(error);
+    this.#waiting.clear();
+    void this.#leave("failed");
+  }
+
+  /** What `step` gives, unless the transaction is interrupted first: then that is known at once. */
+  unlessInterrupted<T>(step: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const settle = (how: () => void) => {
+        this.#waiting.delete(reject);
+        how();
+      };
+      step.then(
+        (value) => settle(() => resolve(value)),
+        (error: unknown) => settle(() => reject(error)),
+      );
+      if (this.#isInterrupted) reject(this.#failure?.error);
+      else this.#waiting.add(reject);
+    });
+  }
+
   /** Sends BEGIN and waits for its answer; a failed transaction has given its connection back when this rejects. */
   async begun(owner: object): Promise<void> {
-    await this.#begin();
+    await this.unlessInterrupted(this.#begin());
     if (this.#failure !== undefined) await this.close(owner);
     this.#throwIfFailed();
   }
@@ -87,6 +133,7 @@ export class TransactionWork {
       },
       query: { text, parameters: sent },
       running,
+      warnings: this.#options.warnings,
     });
     const reader = readerOf(result as unknown as Result<never>);
     if (this.#state === "open") this.#results.add(reader);
@@ -105,12 +152,14 @@ export class TransactionWork {
       });
     }
     this.#state = "ending";
+    const committing = this.unlessInterrupted(this.#sendCommit());
+    this.#ending = committing.then(
+      () => this.#over,
+      () => this.#over,
+    );
     let bookmark: string | undefined;
     try {
-      await this.#begin();
-      this.#throwIfFailed();
-      await this.#abandonResults();
-      bookmark = (await this.#provided.connection.commit()).bookmark;
+      bookmark = await committing;
     } catch (error) {
       this.#fail(error);
       await this.#leave("failed");
@@ -120,18 +169,31 @@ export class TransactionWork {
     await this.#options.committed(bookmark);
   }
 
+  async #sendCommit(): Promise<string | undefined> {
+    await this.#begin();
+    this.#throwIfFailed();
+    await this.#abandonResults();
+    // Meanwhile it may have been interrupted.
+    this.#throwIfFailed();
+    this.#isCommitSent = true;
+    return (await this.#provided.connection.commit()).bookmark;
+  }
+
   /** Undoes everything and gives the connection back. After a failure the server has undone it already. (TX-12, TX-32) */
   async rollback(owner: object): Promise<void> {
-    if (this.#state === "failed") return;
+    if (this.#state === "failed" && !this.#isInterrupted) return;
     this.#refuseUnlessOpen(owner, "roll back");
     if (this.#failure === undefined) {
       this.#state = "ending";
+      const rolling = this.unlessInterrupted(this.#sendRollback());
+      this.#ending = rolling.then(
+        () => this.#over,
+        () => this.#over,
+      );
       try {
-        await this.#abandonResults({ whatever: true });
-        await this.#beginning;
-        if (this.#failure === undefined && this.#beginning !== undefined) await this.#provided.connection.rollback();
+        await rolling;
       } catch (error) {
-        const seen = this.#provided.failed(error);
+        const seen = this.#isInterrupted ? error : this.#provided.failed(error);
         await this.#leave("failed");
         throw seen;
       }
@@ -139,9 +201,16 @@ export class TransactionWork {
     await this.#leave("rolled back");
   }
 
-  /** Rolls back if the transaction is still open; never rejects. (TX-13) */
+  async #sendRollback(): Promise<void> {
+    await this.#abandonResults({ whatever: true });
+    await this.#beginning;
+    if (this.#failure === undefined && this.#beginning !== undefined) await this.#provided.connection.rollback();
+  }
+
+  /** Rolls back if the transaction is still open, and waits for its end; never rejects. (TX-13) */
   async close(owner: object): Promise<void> {
     if (this.#state === "open") await this.rollback(owner).catch(() => {});
+    else if (!this.#isInterrupted) await this.#ending;
     await this.#over;
   }
 
@@ -154,38 +223,48 @@ export class TransactionWork {
 
   #refuseUnlessOpen(owner: object, what: string): void {
     if (this.#state === "open") return;
-    const state =
-      this.#state === "failed" ? "has failed" : this.#state === "ending" ? "is ending" : `is ${this.#state}`;
-    throw new TransactionError(`The transaction ${state}: it can't ${what}. Begin a new one.`, {
+    throw new TransactionError(`The transaction ${this.#inWords()}: it can't ${what}. Begin a new one.`, {
       cause: this.#failure?.error,
       transaction: owner,
     });
   }
 
+  #inWords(): string {
+    if (this.#isInterrupted) return "was cancelled";
+    if (this.#state === "failed") return "has failed";
+    return `is ${this.#state}`;
+  }
+
   async #start(owner: object, prepared: PreparedQuery, reader: () => object): Promise<RunningQuery> {
     if (this.#failure !== undefined) {
-      throw new TransactionError("The transaction has failed: it can't run another query. The cause says why.", {
-        cause: this.#failure.error,
-        transaction: owner,
-      });
+      throw new TransactionError(
+        `The transaction ${this.#isInterrupted ? "was cancelled" : "has failed"}: it can't run another query. The cause says why.`,
+        {
+          cause: this.#failure.error,
+          transaction: owner,
+        },
+      );
     }
     this.#refuseUnlessOpen(owner, "run a query");
     checkParameters(prepared.parameters);
-    const { fetchSize, signal } = this.#options;
+    const { fetchSize, signal, site = callSite(Reflect.get(owner, "run")) } = this.#options;
     void this.#begin();
     const stream = this.#provided.connection.run(prepared.text, prepared.parameters, undefined, {
+      site,
       ...(fetchSize === undefined ? {} : { fetchSize }),
       ...(signal === undefined ? {} : { signal }),
     });
-    const mapped = (error: unknown): never => {
+    const mapped = async (error: unknown): Promise<never> => {
       // Nothing was sent: the transaction goes on without this query. (QRY-07)
       if (error instanceof ParameterError) throw error;
       // The streams beside a failed one say so of themselves; that one tells what happened.
       if (error instanceof ResultFailedError) throw error;
+      // If BEGIN has failed, that is the reason: everything behind it only follows.
+      if (this.#failure === undefined) await this.#beginning;
       this.#fail(error, reader());
       throw this.#failure!.error;
     };
-    const settled: Promise<ResultMetadata> = stream.summary().catch(mapped);
+    const settled: Promise<ResultMetadata> = stream.ended().catch(mapped);
     settled.catch(() => {});
     const keys = await stream.keys().catch(mapped);
     return { stream, keys, server: this.#server, settled };
@@ -211,17 +290,40 @@ export class TransactionWork {
     const seen = this.#provided.failed(error);
     this.#failure = { error: seen, told: false };
     for (const result of this.#results) if (result !== origin) result.failedWith(this.#failure);
+    // With the connection lost there is nothing left to undo: the session is free, whether or not anybody closes this. What came before
+    // can still be read.
+    if (!this.#provided.connection.isOpen) {
+      void this.#provided.release();
+      this.#tellEnd();
+    }
+  }
+
+  /** Once: its session may have another transaction afterwards. */
+  #tellEnd(released?: Promise<void>): void {
+    if (this.#hasToldEnd) return;
+    this.#hasToldEnd = true;
+    this.#options.ended(released);
   }
 
   #leave(state: "committed" | "rolled back" | "failed"): Promise<void> {
     this.#over ??= (async () => {
       this.#state = state;
       this.#options.signal?.removeEventListener("abort", this.#onAbort);
+      this.#options.endTrace?.(state, this.#failure?.error);
       for (const result of this.#results) result.close("out of scope");
       this.#results.clear();
-      await this.#provided.release();
-      this.#options.ended();
+      const released = this.#provided.release();
+      // Who cancels doesn't wait until the server has understood.
+      if (!this.#isInterrupted) await released;
+      this.#tellEnd(this.#isInterrupted ? released : undefined);
     })();
     return this.#over;
   }
+}
+
+function cancelledCommit(reason: unknown): IncompleteCommit {
+  return new IncompleteCommit(
+    "The transaction was cancelled while COMMIT was under way: nobody knows whether it took place. Look at the data before doing it again.",
+    { cause: reason },
+  );
 }

@@ -3,6 +3,7 @@
  * database, which bookmarks; it borrows a connection late and begins transactions on it.
  */
 import { type bolt, telemetryApi } from "@fulgur/neo4j-codec";
+import { type CallSite, type Logger, Neo4jDriverBaseError } from "@fulgur/neo4j-core";
 import {
   type AccessMode,
   type Clock,
@@ -10,18 +11,27 @@ import {
   isRetryableError,
   type ProvidedConnection,
   retry,
+  sleep,
+  unlessAborted,
 } from "@fulgur/neo4j-pool";
-import { BookmarkKeeper } from "./bookmarks.ts";
+import { BookmarkKeeper } from "./bookmark-keeper.ts";
+import { Call, type CallLimits } from "./call.ts";
+import type { CheckedRetryConfig } from "./retry-config.ts";
 import type { CheckedSessionConfig } from "./session-config.ts";
 import { type TransactionConfig, transactionExtra } from "./transaction-config.ts";
-import { TransactionWork } from "./transaction-work.ts";
+import { type EndTrace, traceTransaction } from "./transaction-trace.ts";
+import { TransactionWork, type TransactionWorkOptions } from "./transaction-work.ts";
+import type { Warnings } from "./warnings/warnings.ts";
 
 /** What the sessions of a driver share. */
 export interface DriverContext {
   readonly provider: ConnectionProvider;
   readonly clock: Clock;
-  readonly maxTransactionRetryTime: number;
+  readonly retry: CheckedRetryConfig & { readonly maxTransactionRetryTime: number };
   readonly disableAutoCommitRetries: boolean;
+  /** `neo4j.session` */
+  readonly log: Logger;
+  readonly warnings: Warnings;
 }
 
 /** Which interface of the driver is used, for servers that count it; each call is reported once. */
@@ -42,16 +52,25 @@ export interface Borrowed {
   readonly provided: ProvidedConnection;
   readonly bookmarks: readonly string[];
   extra(config: TransactionConfig): bolt.TransactionExtra;
+  /** To be told the database that a BEGIN or RUN without one was answered with. */
+  resolved(database: string | undefined): void;
+  /** Tells tracers of a transaction that begins on it. */
+  trace(): EndTrace | undefined;
 }
 
 export interface BeginOptions {
   readonly mode: AccessMode;
   readonly config: TransactionConfig;
   readonly telemetry: Telemetry;
+  readonly call: Call;
   readonly fetchSize?: number | undefined;
-  readonly signal?: AbortSignal | undefined;
-  readonly ended?: (() => void) | undefined;
+  /** Where its queries are asked for, if that isn't where they are run. */
+  readonly querySite?: CallSite | undefined;
+  readonly ended?: TransactionWorkOptions["ended"] | undefined;
 }
+
+/** How long work waits, in milliseconds, for a connection that is being reset to be had again, before it takes another one. */
+const longestReset = 1000;
 
 export class Workspace {
   readonly #driver: DriverContext;
@@ -75,52 +94,106 @@ export class Workspace {
     return !this.#driver.disableAutoCommitRetries;
   }
 
-  async borrow(mode: AccessMode, signal: AbortSignal | undefined): Promise<Borrowed> {
+  get warnings(): Warnings {
+    return this.#driver.warnings;
+  }
+
+  /** One call of the user's, to be ended when it is over. */
+  call(name: string, limits: CallLimits, site: CallSite): Call {
+    return new Call(name, limits, this.#driver.clock, site);
+  }
+
+  async borrow(mode: AccessMode, call: Call): Promise<Borrowed> {
     const { impersonatedUser, notificationFilter, connectionAcquisitionTimeout: timeout } = this.#config;
+    const { signal, site } = call;
     signal?.throwIfAborted();
-    const asked = this.bookmarks.toSend();
-    const bookmarks = asked instanceof Promise ? await asked : asked;
+    call.enter("acquire");
     const database = this.#database;
     const provided = await this.#driver.provider.acquire({
       mode,
       database,
-      bookmarks,
+      bookmarks: () => this.bookmarks.toSend(),
       impersonatedUser,
       signal,
       timeout,
+      site,
     });
+    const bookmarks = await this.#bookmarksFor(provided, signal);
+    call.enter("run");
     this.#database ??= provided.database;
     const session = { mode, database: this.#database, bookmarks, impersonatedUser, notificationFilter };
-    return { provided, bookmarks, extra: (config) => transactionExtra(session, config) };
+    return {
+      provided,
+      bookmarks,
+      extra: (config) => transactionExtra(session, config),
+      resolved: (answered) => {
+        if (answered === undefined || provided.resolved === undefined) return;
+        this.#database ??= answered;
+        provided.resolved(answered);
+      },
+      trace: () => traceTransaction({ address: provided.connection.server.address, database: this.#database, mode }),
+    };
+  }
+
+  /** Asked for when there is a connection, not when one was asked for: meanwhile others may have committed something. (BKM-08) */
+  async #bookmarksFor(provided: ProvidedConnection, signal: AbortSignal | undefined): Promise<readonly string[]> {
+    try {
+      return await unlessAborted(Promise.resolve(this.bookmarks.toSend()), signal);
+    } catch (error) {
+      await provided.release();
+      throw error;
+    }
   }
 
   /** Borrows a connection for a transaction, which sends BEGIN when it first has something to do. */
-  async begin({ mode, config, telemetry, fetchSize, signal, ended }: BeginOptions): Promise<TransactionWork> {
-    const { provided, bookmarks, extra } = await this.borrow(mode, signal);
+  async begin({ mode, config, telemetry, call, fetchSize, querySite, ended }: BeginOptions): Promise<TransactionWork> {
+    const { provided, bookmarks, extra, resolved, trace } = await this.borrow(mode, call);
     return new TransactionWork({
       provided,
-      begin: () => {
+      endTrace: trace(),
+      begin: async () => {
         report(provided, telemetry);
-        return provided.connection.begin(extra(config));
+        resolved((await provided.connection.begin(extra(config))).db);
       },
       fetchSize: fetchSize ?? this.#config.fetchSize,
-      signal,
+      signal: call.signal,
+      site: querySite,
+      warnings: this.#driver.warnings,
       committed: (bookmark) => this.bookmarks.received(bookmark, bookmarks),
       ended: ended ?? (() => {}),
     });
   }
 
+  /** A connection that is being reset, for whoever was cancelled, is worth waiting for, but not for ever. */
+  async returned(release: Promise<void>): Promise<void> {
+    const timer = new AbortController();
+    await Promise.race([release, sleep(this.#driver.clock, longestReset, timer.signal).catch(() => {})]);
+    timer.abort();
+  }
+
   /** Tries `attempt` again while its errors are retryable and time is left. */
-  retry<T>(attempt: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-    const { clock, maxTransactionRetryTime, provider } = this.#driver;
+  retry<T>(attempt: () => Promise<T>, call: Call): Promise<T> {
+    const { clock, provider, log } = this.#driver;
+    const { maxTransactionRetryTime, ...backoff } = { ...this.#driver.retry, ...this.#config.retry };
     return retry(attempt, {
+      ...backoff,
       clock,
-      signal,
-      maxRetryTime: this.#config.maxTransactionRetryTime ?? maxTransactionRetryTime,
+      signal: call.signal,
+      maxRetryTime: maxTransactionRetryTime,
       // A driver that has never reached a server has nothing to go back to: a wrong address should be heard of at once.
       isRetryable: (error) => isRetryableError(error) && provider.hasConnected,
+      onFailure: ({ error }, again) => {
+        if (again) call.retries(error);
+        if (again) log.info(() => `an attempt failed by ${describe(error)}; there will be another one`);
+      },
     });
   }
+}
+
+/** An error's name and code; its text may quote values. */
+function describe(error: unknown): string {
+  if (!(error instanceof Neo4jDriverBaseError)) return error instanceof Error ? error.name : typeof error;
+  return error.code === "N/A" ? error.name : `${error.name} ${error.code}`;
 }
 
 /** Reports the use of an interface in front of its first request, unless that was acknowledged before. */

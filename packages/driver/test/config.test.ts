@@ -209,13 +209,16 @@ describe("a wrong value", () => {
 
 describe("the resolved configuration", () => {
   it("has the defaults (DRV-20, DRV-28, OLD-11)", () => {
-    const { provider, ...rest } = checkConfig(undefined);
+    const { provider, logging, ...rest } = checkConfig(undefined);
+    expect(provider.logging).toBe(logging);
     expect(rest).toEqual({
       database: undefined,
-      maxTransactionRetryTime: 30_000,
+      retry: { maxTransactionRetryTime: 30_000 },
       fetchSize: 1000,
       encrypted: false,
       disableAutoCommitRetries: false,
+      debug: false,
+      warnings: { severity: "OFF", suppressed: [] },
     });
     expect(provider).toMatchObject({
       maxConnectionPoolSize: 100,

@@ -1,6 +1,7 @@
 /** What the driver sees of pool and routing: ask for a connection that fits, give it back, tell what went wrong. */
 import type { AuthToken, BoltVersion, CallSite, Connection } from "@fulgur/neo4j-core";
-import type { AccessMode } from "./routing/table.ts";
+import type { AccessMode, RoutingTable } from "./routing/table.ts";
+import type { PoolCounts } from "./shelf.ts";
 
 export type { AccessMode };
 
@@ -49,6 +50,10 @@ export interface ConnectionProvider {
    * spoken, and rejects as opening does.
    */
   tryAuthentication(auth: AuthToken, signal?: AbortSignal): Promise<BoltVersion>;
+  /** What is known of the servers of a database, or of the home database; nothing is asked for it. */
+  routingTable(database: string | undefined): RoutingTable | undefined;
+  /** How many connections to an address are in which place. */
+  counts(address: string): PoolCounts;
   /** Closes all connections, the borrowed ones too. */
   close(): Promise<void>;
 }

@@ -115,7 +115,7 @@ export class BoltConnection implements Connection {
         this.#ask(stream, "PULL", fetchSize);
         if (signal !== undefined) this.#cancelBy(signal, stream);
       } catch (error) {
-        stream.fail(error as Error);
+        stream.fail(error as Error, signal?.aborted);
       }
     };
     if (!isHeard("neo4j:query")) send();
@@ -126,7 +126,10 @@ export class BoltConnection implements Connection {
   begin(extra: bolt.TransactionExtra = {}): Promise<bolt.BeginSuccess> {
     this.#conversation.brokenTransaction = undefined;
     this.#database = extra.db;
-    return this.#request({ type: "BEGIN", extra }, callSite(this.begin));
+    return this.#request({ type: "BEGIN", extra }, callSite(this.begin), undefined, (error) => {
+      // What was to follow in the transaction must not run outside of one.
+      if (this.isOpen) this.#conversation.brokenTransaction = error;
+    });
   }
 
   commit(): Promise<bolt.CommitSuccess> {
@@ -213,6 +216,7 @@ export class BoltConnection implements Connection {
     request: R,
     site: CallSite,
     check?: () => void,
+    unsent?: (error: Error) => void,
   ): Promise<bolt.SuccessTypes[R["type"]]> {
     const done = new Deferred<bolt.SuccessTypes[R["type"]]>();
     try {
@@ -223,6 +227,7 @@ export class BoltConnection implements Connection {
         failed: (error) => done.reject(error),
       });
     } catch (error) {
+      unsent?.(error as Error);
       done.reject(appendCallSite(error as Error, site));
     }
     return done.promise;
@@ -230,9 +235,9 @@ export class BoltConnection implements Connection {
 
   #cancelBy(signal: AbortSignal, stream: RunStream): void {
     const cancel = () => {
-      const reason = asError(signal.reason);
-      stream.fail(reason, true);
-      this.#conversation.interrupt(reason);
+      // Whoever cancelled gets the reason as it is, which need not be an error.
+      stream.fail(signal.reason as Error, true);
+      this.#conversation.interrupt(asError(signal.reason));
     };
     signal.addEventListener("abort", cancel, { once: true });
     stream.onEnd(() => signal.removeEventListener("abort", cancel));

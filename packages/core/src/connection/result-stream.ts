@@ -30,6 +30,8 @@ export interface ResultStream extends AsyncIterable<unknown[]> {
   ended(): Promise<ResultMetadata>;
   /** The columns' names, if the server has already said them. */
   readonly fields: readonly string[] | undefined;
+  /** The database that the server chose, where RUN named none and the version says so, once it has accepted the query. */
+  readonly homeDatabase: string | undefined;
   /** How many records have come, read or not. */
   readonly received: number;
   /** Whether the server was asked to throw its rest away, so that nobody knows how many records there would have been. */

@@ -44,6 +44,9 @@ export class RunStream implements ResultStream {
   #unread = 0;
   /** How many records have come. */
   received = 0;
+  /** How many of them had come before the last PULL, and how many that one brought: a server may send less than it was asked for. */
+  #before = 0;
+  #portion = 0;
   #waiters: Waiter[] = [];
   /** `pulling`: an answer with records is under way; `idle`: the server has more and was not asked for it. */
   #phase: "pulling" | "idle" | "ended" | "failed" = "pulling";
@@ -72,6 +75,10 @@ export class RunStream implements ResultStream {
 
   get fields(): readonly string[] | undefined {
     return this.#fields;
+  }
+
+  get homeDatabase(): string | undefined {
+    return this.#run?.db;
   }
 
   get done(): boolean {
@@ -148,11 +155,11 @@ export class RunStream implements ResultStream {
     );
   }
 
-  /** Ends it with an error. Batches that came before can still be read, unless `now`. */
+  /** Ends it with an error. Batches that came before can still be read, unless `now`: then it is cancelled, by somebody else's error. */
   fail(error: Error, now = false): void {
     if (this.done) return;
     this.#phase = "failed";
-    this.#error = appendCallSite(error, this.site);
+    this.#error = now ? error : appendCallSite(error, this.site);
     if (now) {
       this.#batches = [];
       this.#unread = 0;
@@ -211,6 +218,7 @@ export class RunStream implements ResultStream {
     if (this.#phase !== "pulling") return;
     if (metadata.hasMore) {
       this.#phase = "idle";
+      this.#portion = this.received - this.#before;
       if (this.#isDropping) this.#askForRest();
       else this.#pullAhead();
       return;
@@ -222,10 +230,10 @@ export class RunStream implements ResultStream {
     for (const ended of this.#ended.splice(0)) ended();
   }
 
-  /** Asks for more when half of a fetch is left unread, so that the next arrives while the last is being read. */
+  /** Asks for more when half of the last portion is left unread, so that the next arrives while that is being read. */
   #pullAhead(): void {
     if (this.#unread <= mostUnread / 2) this.#source.resume();
-    if (this.#phase !== "idle" || this.#unread > this.#fetchSize / 2) return;
+    if (this.#phase !== "idle" || this.#unread > this.#portion / 2) return;
     this.#ask(() => this.#source.pull(this, this.#fetchSize));
   }
 
@@ -236,6 +244,7 @@ export class RunStream implements ResultStream {
 
   #ask(request: () => void): void {
     this.#phase = "pulling";
+    this.#before = this.received;
     try {
       request();
     } catch (error) {

@@ -5,6 +5,8 @@
 import {
   type Connection,
   effectsOf,
+  type Logger,
+  Logging,
   Neo4jError,
   ReadServiceUnavailable,
   ServiceUnavailable,
@@ -12,9 +14,12 @@ import {
   WriteServiceUnavailable,
 } from "@fulgur/neo4j-core";
 import type { Clock } from "../clock.ts";
+import { HomeDatabases, homeOwner } from "../home-databases.ts";
 import type { Pool } from "../pool.ts";
 import type { AccessMode, ConnectionProvider, ConnectionRequest, ProvidedConnection } from "../provider.ts";
+import type { ServerSideRouting } from "../server-side-routing.ts";
 import type { Lease } from "../shelf.ts";
+import { unlessAborted } from "../unless-aborted.ts";
 import { discover, type Question } from "./discovery.ts";
 import type { RoutingTable } from "./table.ts";
 
@@ -25,6 +30,10 @@ export interface RouterOptions {
   readonly routingContext: Readonly<Record<string, string>>;
   readonly pool: Pool<Connection>;
   readonly clock: Clock;
+  /** What the connected servers do with what reaches the wrong one; without it, nothing is guessed. */
+  readonly serverSideRouting?: ServerSideRouting | undefined;
+  /** Default: those that listen to every driver. */
+  readonly logging?: Logging | undefined;
 }
 
 /** A question in flight, shared by all who wait for the same answer, and ended when the last of them has gone. */
@@ -42,35 +51,62 @@ export class Router implements Pick<ConnectionProvider, "acquire" | "close"> {
   readonly #routingContext: Readonly<Record<string, string>>;
   readonly #pool: Pool<Connection>;
   readonly #clock: Clock;
+  readonly #serverSideRouting: ServerSideRouting | undefined;
+  readonly #log: Logger;
+  readonly #auth: Logger;
   readonly #tables = new Map<string, RoutingTable>();
+  readonly #homes = new HomeDatabases();
   readonly #asking = new Map<string, Asking>();
   /** Spreads ties between equally busy servers. */
   #turn = 0;
 
-  constructor({ initialAddress, routingContext, pool, clock }: RouterOptions) {
+  constructor({ initialAddress, routingContext, pool, clock, serverSideRouting, logging }: RouterOptions) {
     this.#initialAddress = initialAddress;
     this.#routingContext = { ...routingContext, address: initialAddress };
     this.#pool = pool;
     this.#clock = clock;
+    this.#serverSideRouting = serverSideRouting;
+    const loggers = logging ?? new Logging();
+    this.#log = loggers.logger("neo4j.pool");
+    this.#auth = loggers.logger("neo4j.auth_management");
   }
 
-  /** The table of a database, as far as it is known; for tests and for curiosity. */
-  table(database: string): RoutingTable | undefined {
-    return this.#tables.get(database);
+  /** The table of a database, or of the home database, as far as it is known; for tests and for curiosity. */
+  table(database?: string): RoutingTable | undefined {
+    const name = database ?? this.#homes.guess(homeOwner(undefined));
+    return name === undefined ? undefined : this.#tables.get(name);
   }
 
   async acquire(request: ConnectionRequest): Promise<ProvidedConnection> {
-    const { mode, signal, check, site } = request;
     const deadline = this.#pool.deadline(request.timeout);
-    const table = await this.#freshTable(request, deadline);
-    const { database } = table;
+    const guessed = this.#guessedTable(request);
+    if (guessed !== undefined) {
+      const provided = await this.#connectionOf(guessed, request, deadline, true).catch(unlessExpired);
+      if (provided !== undefined && this.#serverSideRouting?.isEverywhere) return provided;
+      // No server of the guess can be reached, or one that wouldn't pass the work on if the guess is wrong: better ask.
+      await provided?.release();
+    }
+    return this.#connectionOf(await this.#freshTable(request, deadline), request, deadline, false);
+  }
+
+  close(): Promise<void> {
+    return this.#pool.close();
+  }
+
+  async #connectionOf(
+    table: RoutingTable,
+    request: ConnectionRequest,
+    deadline: number,
+    isGuess: boolean,
+  ): Promise<ProvidedConnection> {
+    const { mode, signal, check, site } = request;
     const failures: unknown[] = [];
     for (;;) {
       const address = this.#leastUsed(table.servers(mode));
-      if (address === undefined) throw noServer(mode, database, failures);
+      if (address === undefined) throw noServer(mode, table.database, failures);
       try {
         const lease = await this.#pool.acquire(address, { deadline, signal, check, site });
-        return this.#provided(lease, database);
+        return this.#provided(lease, table.database, isGuess ? homeOwner(request.impersonatedUser) : undefined);
       } catch (error) {
         // A server that can't be reached is no reason to give up while there is another in its role.
         if (!(error instanceof ServiceUnavailable || error instanceof SessionExpired)) throw error;
@@ -80,8 +116,12 @@ export class Router implements Pick<ConnectionProvider, "acquire" | "close"> {
     }
   }
 
-  close(): Promise<void> {
-    return this.#pool.close();
+  /** The table of what was the user's home when last heard of, if every server would put a wrong guess right. (SES-14) */
+  #guessedTable({ database, mode, impersonatedUser }: ConnectionRequest): RoutingTable | undefined {
+    if (database !== undefined || !this.#serverSideRouting?.isEverywhere) return undefined;
+    const guess = this.#homes.guess(homeOwner(impersonatedUser));
+    const table = guess === undefined ? undefined : this.#tables.get(guess);
+    return table?.isFresh(mode, this.#clock.now()) ? table : undefined;
   }
 
   /** A table that has servers for this mode; with no database named, that of the user's home database. */
@@ -137,23 +177,37 @@ export class Router implements Pick<ConnectionProvider, "acquire" | "close"> {
     const now = this.#clock.now();
     for (const [database, other] of this.#tables) if (other.isForgettable(now)) this.#tables.delete(database);
     this.#tables.set(table.database, table);
+    this.#log.info(() => describeTable(table, now));
+    if (question.database === undefined) this.#homes.learn(homeOwner(question.impersonatedUser), table.database);
     return table;
   }
 
-  #provided({ address, connection, release }: Lease<Connection>, database: string): ProvidedConnection {
+  /** @param owner whose home database it is taken for, where that is a guess; the server says what it took */
+  #provided(
+    { address, connection, release }: Lease<Connection>,
+    database: string,
+    owner: string | undefined,
+  ): ProvidedConnection {
     const failed = (error: unknown): unknown => {
       const effects = error instanceof Neo4jError ? effectsOf(error) : [];
       const lost = error instanceof ServiceUnavailable || error instanceof SessionExpired;
       if (lost || effects.includes("forgetAddress")) this.#forget(address);
       // Who the connections belong to has to be proved anew: others take their place.
-      else if (effects.includes("unauthenticate")) this.#pool.purge(address);
-      if (effects.includes("forgetWriter")) this.#tables.get(database)?.writers.delete(address);
+      else if (effects.includes("unauthenticate")) {
+        this.#auth.info("connections have to log in anew", { address });
+        this.#pool.purge(address);
+      }
+      if (effects.includes("forgetWriter") && this.#tables.get(database)?.writers.delete(address)) {
+        this.#log.info(() => `takes no writes for ${named(database)} any more`, { address });
+      }
       return error;
     };
-    return { connection, database: database === "" ? undefined : database, release, failed };
+    if (owner === undefined) return { connection, database: database === "" ? undefined : database, release, failed };
+    return { connection, release, failed, resolved: (home) => this.#homes.learn(owner, home) };
   }
 
   #forget(address: string): void {
+    this.#log.info("taken out of the routing tables: it can't be reached", { address });
     for (const table of this.#tables.values()) table.forget(address);
     this.#pool.purge(address);
   }
@@ -171,20 +225,28 @@ export class Router implements Pick<ConnectionProvider, "acquire" | "close"> {
   }
 }
 
+function unlessExpired(error: unknown): undefined {
+  if (!(error instanceof SessionExpired)) throw error;
+}
+
+function named(database: string): string {
+  return database === "" ? "the home database" : `database "${database}"`;
+}
+
+function describeTable({ database, routers, readers, writers, expiresAt }: RoutingTable, now: number): string {
+  const lists = [
+    `routers ${[...routers].join(", ")}`,
+    `readers ${[...readers].join(", ")}`,
+    `writers ${[...writers].join(", ")}`,
+  ];
+  return `routing table for ${named(database)}, good for ${Math.round(expiresAt - now)} ms: ${lists.join("; ")}`;
+}
+
 function noServer(mode: AccessMode, database: string, failures: readonly unknown[]): SessionExpired {
   const role = mode === "READ" ? "reads" : "writes";
-  const message = `No server that takes ${role} is known for ${database === "" ? "the home database" : `database "${database}"`}.`;
+  const tried = failures.map((failure) => (failure instanceof Error ? ` ${failure.message}` : "")).join("");
+  const message = `No server that takes ${role} is known for ${named(database)}.${tried}`;
   const Missing = mode === "READ" ? ReadServiceUnavailable : WriteServiceUnavailable;
   const cause = failures.length > 0 ? new AggregateError(failures, "Each server that was tried failed.") : undefined;
   return new SessionExpired(message, { cause: new Missing(message, { cause }) });
-}
-
-function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return promise;
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(signal.reason);
-    const stop = () => reject(signal.reason);
-    signal.addEventListener("abort", stop, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
-  });
 }
