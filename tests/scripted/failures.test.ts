@@ -123,23 +123,20 @@ describe("a FAILURE", () => {
     ["Neo.TransientError.General.DatabaseUnavailable", DatabaseUnavailable, true],
     ["Neo.DatabaseError.General.UnknownError", DatabaseError, false],
     ["nonsense", DatabaseError, false],
-  ])(
-    "with the code %s has its class, and may be retried or not (ERR-05 to ERR-17)",
-    async (code, errorClass, retryable) => {
-      // By core: of some codes the driver's pool draws consequences for the connection.
-      const error = await playCore(
-        failsOnce((peer) => peer.failure(code)),
-        async (connection) => {
-          const error = (await failureOf(connection.run("RETURN 1").summary())) as Neo4jError;
-          await connection.run("RETURN 1").summary();
-          return error;
-        },
-      );
-      expect(error.constructor).toBe(errorClass);
-      expect(error.code).toBe(code);
-      expect(error.isRetryable()).toBe(retryable);
-    },
-  );
+  ])("with the code %s has its class, and may be retried or not (ERR-03)", async (code, errorClass, retryable) => {
+    // By core: of some codes the driver's pool draws consequences for the connection.
+    const error = await playCore(
+      failsOnce((peer) => peer.failure(code)),
+      async (connection) => {
+        const error = (await failureOf(connection.run("RETURN 1").summary())) as Neo4jError;
+        await connection.run("RETURN 1").summary();
+        return error;
+      },
+    );
+    expect(error.constructor).toBe(errorClass);
+    expect(error.code).toBe(code);
+    expect(error.isRetryable()).toBe(retryable);
+  });
 
   it.each(["Terminated", "LockClientStopped"])(
     "that claims Transaction.%s to be transient is the client's (TX-24)",

@@ -34,7 +34,7 @@ const movies = { database: "movies" };
 async function traced(use: (db: Driver) => PromiseLike<unknown>, conversation?: Conversation, config: Config = {}) {
   const channels = names.map((name) => operations(name));
   const answers = answering(() => ({ fields: ["n"], records: [[secret], [2]] }));
-  await play(conversation ?? answers, use, { config });
+  await play(conversation ?? answers, async (db) => use(db), { config });
   await new Promise((resolve) => setImmediate(resolve));
   const [connects, acquires, queries, transactions] = channels.map(({ started, ended }) => {
     expect(ended).toHaveLength(started.length);

@@ -8,6 +8,7 @@ import {
   RoutingServiceUnavailable,
   ServiceUnavailable,
   SessionExpired,
+  WriteServiceUnavailable,
 } from "@fulgur/neo4j-driver";
 import { type Conversation, type ScriptedPeer, type ScriptedServer, startScriptedServer } from "@fulgur/neo4j-testing";
 import { describe, expect, it } from "vitest";
@@ -190,7 +191,7 @@ describe("one server", () => {
   it.each<[string, Table]>([
     ["without routers", { routers: [] }],
     ["without readers", { readers: [] }],
-  ])("that gives a table %s can't be used", async (_, given) => {
+  ])("that gives a table %s can't be used (ERR-29)", async (_, given) => {
     const error = await play(
       async (peer) => {
         await peer.login();
@@ -204,7 +205,7 @@ describe("one server", () => {
     expect(error).toBeInstanceOf(ServiceUnavailable);
   });
 
-  it("that knows no writer makes writing wait, and reading go on", async () => {
+  it("that knows no writer makes writing wait, and reading go on (ERR-29)", async () => {
     await play(
       async (peer) => {
         await peer.login();
@@ -216,7 +217,9 @@ describe("one server", () => {
       async (db) => {
         const session = db.session({ database: "neo4j" });
         await session.executeRead((tx) => tx.run("RETURN 1"));
-        expect(await failureOf(write(db, "neo4j"))).toBeInstanceOf(SessionExpired);
+        const error = await failureOf(write(db, "neo4j"));
+        expect(error).toBeInstanceOf(SessionExpired);
+        expect(error.cause).toBeInstanceOf(WriteServiceUnavailable);
       },
       { scheme: "neo4j", config: { maxTransactionRetryTime: 0 } },
     );
@@ -257,7 +260,7 @@ describe("a cluster", () => {
   });
 
   it.each(["Neo.ClientError.Cluster.NotALeader", "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase"])(
-    "that has another leader by now is asked again after %s, and the work done there",
+    "that has another leader by now is asked again after %s, and the work done there (ERR-15, ERR-16)",
     async (code) => {
       hurryRetries();
       await playCluster(
@@ -286,6 +289,33 @@ describe("a cluster", () => {
       );
     },
   );
+
+  it("of which a member's database is unavailable is forgotten, and the work done elsewhere (ERR-14)", async () => {
+    hurryRetries();
+    await playCluster(
+      [
+        async (peer, _, [router = "", unavailable = "", other = ""]) => {
+          await peer.login();
+          await peer.accept("ROUTE", table(router, { readers: [unavailable], writers: [unavailable] }));
+          await peer.accept("ROUTE", table(router, { readers: [other], writers: [other] }));
+          await peer.closed();
+        },
+        async (peer) => {
+          await peer.login();
+          await peer.accept("BEGIN");
+          await peer.receive("RUN");
+          await peer.receive("PULL");
+          peer.failure("Neo.TransientError.General.DatabaseUnavailable");
+          peer.ignored();
+          await peer.closed();
+        },
+        serves(undefined),
+      ],
+      async (db) => {
+        await write(db, "neo4j");
+      },
+    );
+  });
 
   it("of which a member is gone does the work elsewhere", async () => {
     await playCluster(

@@ -50,7 +50,7 @@ describe("a FAILURE", () => {
     ["Neo.Nonsense", "DatabaseError", false],
     ["nonsense", "DatabaseError", false],
     ["", "DatabaseError", false],
-  ] as const)("with %s is a %s, retryable: %s (ERR-03 to ERR-17)", (code, name, retryable) => {
+  ] as const)("with %s is a %s, retryable: %s (ERR-03)", (code, name, retryable) => {
     const error = errorFromFailure(failure(code));
     expect(error.name).toBe(name);
     expect(error).toBeInstanceOf(classes[name]);
