@@ -170,6 +170,7 @@ describe("a wrong value", () => {
     ["notificationFilter", "OFF", /object with minimumSeverityLevel/],
     ["notificationFilter", { minimumSeverityLevel: "warning" }, /"OFF", "WARNING", "INFORMATION"/],
     ["notificationFilter", { disabledCategories: [] }, /disabledClassifications/],
+    ["resolver", "one:1", /must be a function/],
     ["integers", "lossless", /"auto", "bigint", "number"/],
     ["engine", "fast", /"auto", "wasm", "plain"/],
     ["floatLists", "vector", /"array", "typed"/],

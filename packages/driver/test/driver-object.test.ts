@@ -1,7 +1,7 @@
 import { AuthConfigurationError, ConfigurationError, DriverError, ServiceUnavailable } from "@fulgur/neo4j-core";
 import { describe, expect, it } from "vitest";
 import { Driver } from "../src/driver.ts";
-import { auth } from "../src/index.ts";
+import { auth, type Config } from "../src/index.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { driverOf, ScriptedServer } from "./scripted-server.ts";
 
@@ -414,5 +414,51 @@ describe("the pool of a driver", () => {
     for (const name of ["Driver", "DirectDriver", "RoutingDriver", "BoltDriver", "Neo4jDriver"]) {
       expect(fulgur).not.toHaveProperty(name);
     }
+  });
+});
+
+describe("the driver's resolver", () => {
+  /** A driver with this resolver, and the hosts and ports that it dials. */
+  function resolving(resolver: Config["resolver"], uri: string) {
+    const server = new ScriptedServer();
+    const dialled: string[] = [];
+    const driver = new Driver(
+      uri,
+      auth.none(),
+      { resolver },
+      {
+        openTransport: (target) => {
+          dialled.push(`${target.host} ${target.port}`);
+          return server.openTransport(target);
+        },
+      },
+    );
+    return { driver, dialled };
+  }
+
+  it("leads to another address, by bolt and by neo4j (DRV-26, OLD-13)", async () => {
+    for (const scheme of ["bolt", "neo4j"]) {
+      const { driver, dialled } = resolving(([host, port]) => [[`${host}.test`, port + 1]], `${scheme}://one:1`);
+      await driver.executeQuery("Q");
+      expect(dialled[0]).toBe("one.test 2");
+      if (scheme === "neo4j") expect(dialled[1]).toBe("server.test 7688");
+    }
+  });
+
+  it("may give an IPv6 address as a pair, which is dialled as such (OLD-30)", async () => {
+    const { driver, dialled } = resolving(() => [["::1", 7687]], "bolt://one:1");
+    await driver.executeQuery("Q");
+    expect(dialled).toEqual(["::1 7687"]);
+  });
+
+  it("that throws is the cause of the failure, at once (OLD-30, CONN-35)", async () => {
+    const cause = new Error("no such name");
+    let asked = 0;
+    const { driver } = resolving(() => {
+      asked++;
+      throw cause;
+    }, "bolt://one:1");
+    await expect(driver.executeQuery("Q")).rejects.toMatchObject({ name: "ServiceUnavailable", cause });
+    expect(asked).toBe(1);
   });
 });

@@ -4,6 +4,7 @@ export { createConnectionProvider, type ProviderOptions } from "./connection-pro
 export { createPool, Pool } from "./pool.ts";
 export type { AcquireOptions, OpenOptions, PoolOptions } from "./pool-options.ts";
 export type { AccessMode, ConnectionProvider, ConnectionRequest, ProvidedConnection } from "./provider.ts";
+export { type AddressLike, openResolved, type Resolver, type UnresolvedAddress } from "./resolver.ts";
 export { type Backoff, isRetryableError, type RetryOptions, retry } from "./retry.ts";
 export { Router, type RouterOptions } from "./routing/router.ts";
 export { RoutingTable } from "./routing/table.ts";
