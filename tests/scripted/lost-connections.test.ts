@@ -24,6 +24,22 @@ function breaksAfter(script: (peer: ScriptedPeer) => Promise<unknown>, how: "clo
 }
 
 describe.each(["close", "destroy"] as const)("a connection lost (%s)", (how) => {
+  it("in a transaction that nobody closes leaves the session free for what comes next (TX-14, TX-32)", async () => {
+    const script = async (peer: ScriptedPeer) => {
+      await peer.accept("BEGIN");
+      await peer.receive("RUN");
+      await peer.receive("PULL");
+    };
+    await play(breaksAfter(script, how), async (db) => {
+      const session = db.session();
+      const lost = await session.beginTransaction();
+      expect((await failureOf(lost.run("RETURN 1"))).constructor).toBe(ServiceUnavailable);
+      expect((await session.run("RETURN 1")).records).toHaveLength(1);
+      await lost.close();
+      expect(lost.closed).toBe(true);
+    });
+  });
+
   it("while RUN waits is ServiceUnavailable, and the next query has a new connection", async () => {
     const script = async (peer: ScriptedPeer) => {
       await peer.receive("RUN");

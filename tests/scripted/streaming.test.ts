@@ -100,6 +100,30 @@ describe("a result", () => {
     );
   });
 
+  it("is asked for one portion ahead, however small the server makes them", async () => {
+    await play(
+      async (peer) => {
+        await peer.login();
+        await header(peer, 100);
+        for (const n of [1, 2]) {
+          peer.record(n);
+          peer.success({ has_more: true });
+          if (n === 1) await peer.receive("PULL");
+        }
+        expect((await peer.receive("DISCARD")).extra).toEqual({ n: -1 });
+        peer.success();
+        await peer.closed();
+      },
+      async (db) => {
+        const session = db.session({ fetchSize: 100 });
+        const result = session.run("RETURN 1");
+        await result.next();
+        for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
+        await session.close();
+      },
+    );
+  });
+
   it("that nobody reads is not asked for any further, and is thrown away with the session", async () => {
     await play(
       async (peer) => {

@@ -46,6 +46,7 @@ export const features: readonly string[] = [
   "Detail:ClosedDriverIsEncrypted",
   "ConfHint:connection.recv_timeout_seconds",
   "Backend:MockTime",
+  "Backend:RTFetch",
 ];
 
 const old = "versions of Bolt before 4.4 are not spoken";

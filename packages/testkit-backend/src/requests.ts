@@ -4,6 +4,7 @@ import type { Framed } from "./framing.ts";
 import { bookmarkManagerRequests } from "./requests/bookmark-managers.ts";
 import { controlRequests } from "./requests/control.ts";
 import { driverRequests } from "./requests/drivers.ts";
+import { insightRequests } from "./requests/insights.ts";
 import { managedRequests } from "./requests/managed-transactions.ts";
 import { resultRequests } from "./requests/results.ts";
 import { sessionRequests } from "./requests/sessions.ts";
@@ -20,6 +21,7 @@ export type Handlers = { readonly [name: string]: Handler };
 const handlers: Handlers = {
   ...controlRequests,
   ...driverRequests,
+  ...insightRequests,
   ...sessionRequests,
   ...transactionRequests,
   ...managedRequests,

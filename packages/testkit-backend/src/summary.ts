@@ -34,7 +34,8 @@ export function summaryToSuite(summary: ResultSummary): object {
     counters: countersToSuite(counters),
     plan: planToSuite(summary.plan),
     profile: planToSuite(summary.profile),
-    notifications: notifications.map(notificationToSuite),
+    // The suite wants to hear whether the server has sent a list at all.
+    notifications: saysNotifications(summary.metadata) ? notifications.map(notificationToSuite) : null,
     gqlStatusObjects: gqlStatusObjects.map(statusToSuite),
   };
 }
@@ -45,6 +46,10 @@ function planToSuite(plan: Plan | ProfiledPlan | undefined): object | null {
   const { arguments: args, children, ...rest } = plan;
   const figures = Object.entries(rest).filter(([, value]) => value !== undefined);
   return { ...Object.fromEntries(figures), args, children: children.map(planToSuite) };
+}
+
+function saysNotifications(metadata: object): boolean {
+  return "notifications" in metadata || "statuses" in metadata;
 }
 
 function countersToSuite(counters: ResultSummary["counters"]): object {

@@ -44,6 +44,18 @@ describe("a conversation with the suite", () => {
     expect(new Set(features).size).toBe(features.length);
   });
 
+  it("skips what the borrowed name makes pointless, and parts at versions that aren't spoken", async () => {
+    const { ask } = talk();
+    const single = "stub.iteration.test_result_single.TestResultSingle.test_result_single_with_";
+    expect(await ask("StartTest", { testName: `${single}1_record` })).toEqual({ name: "RunTest" });
+    expect((await ask("StartTest", { testName: `${single}2_records` })).name).toBe("SkipTest");
+    const testName = "stub.optimizations.test_o.TestO.test_uses_implicit_default_arguments_multi_query";
+    expect((await ask("StartTest", { testName })).name).toBe("RunSubTests");
+    const part = async (version: string) =>
+      (await ask("StartSubTest", { testName, subtestArguments: { version } })).name;
+    expect([await part("v4x3"), await part("v4x4")]).toEqual(["SkipTest", "RunTest"]);
+  });
+
   it("makes drivers and sessions, and finds them by their ids", async () => {
     const { ask, conversation } = talk();
     const driver = (await ask("NewDriver", newDriver)).data as { id: string };

@@ -4,7 +4,7 @@ import { FakeTime } from "../fake-time.ts";
 import { features } from "../features.ts";
 import type { Framed } from "../framing.ts";
 import type { Handlers } from "../requests.ts";
-import { skipReason } from "../skips.ts";
+import { hasPartsToSkip, partSkipReason, skipReason } from "../skips.ts";
 
 /** There is one time in the process. */
 let fakeTime: FakeTime | undefined;
@@ -15,11 +15,13 @@ export const controlRequests: Handlers = {
   GetFeatures: () => ({ name: "FeatureList", data: { features } }),
 
   StartTest({ testName }: { testName: string }) {
-    const reason = skipReason(testName);
-    return reason === undefined ? { name: "RunTest" } : { name: "SkipTest", data: { reason } };
+    if (hasPartsToSkip(testName)) return { name: "RunSubTests" };
+    return runUnless(skipReason(testName));
   },
 
-  StartSubTest: () => ({ name: "RunTest" }),
+  StartSubTest({ testName, subtestArguments }: { testName: string; subtestArguments: { version?: unknown } }) {
+    return runUnless(partSkipReason(testName, subtestArguments));
+  },
 
   FakeTimeInstall() {
     fakeTime?.uninstall();
@@ -39,3 +41,7 @@ export const controlRequests: Handlers = {
     return acknowledged;
   },
 };
+
+function runUnless(reason: string | undefined): Framed {
+  return reason === undefined ? { name: "RunTest" } : { name: "SkipTest", data: { reason } };
+}
