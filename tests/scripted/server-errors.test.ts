@@ -85,31 +85,38 @@ describe("a server's error", () => {
     expect(error.message).toBe("An unknown error occurred");
   });
 
-  it.each([
-    ["ClientError (ERR-05)", "Neo.ClientError.General.Foo", errors.ClientError, false],
-    ["CypherSyntaxError (ERR-06)", "Neo.ClientError.Statement.SyntaxError", errors.CypherSyntaxError, false],
-    ["CypherTypeError (ERR-07)", "Neo.ClientError.Statement.TypeError", errors.CypherTypeError, false],
-    ["ConstraintError (ERR-08)", "Neo.ClientError.Schema.ConstraintValidationFailed", errors.ConstraintError, false],
-    ["AuthError (ERR-09)", "Neo.ClientError.Security.AuthorizationFailed", errors.AuthError, false],
-    ["Forbidden (ERR-11)", "Neo.ClientError.Security.Forbidden", errors.Forbidden, false],
-    ["Forbidden, of General.ReadOnly (ERR-11)", "Neo.ClientError.General.ReadOnly", errors.Forbidden, false],
-    ["DatabaseError (ERR-12)", "Neo.DatabaseError.General.UnknownError", errors.DatabaseError, false],
-    ["DatabaseError, of what is no code (ERR-12)", "nonsense", errors.DatabaseError, false],
-    ["TransientError (ERR-13)", "Neo.TransientError.General.Foo", errors.TransientError, true],
-    [
-      "DatabaseUnavailable (ERR-14)",
-      "Neo.TransientError.General.DatabaseUnavailable",
-      errors.DatabaseUnavailable,
-      true,
-    ],
-  ])("is a %s", async (_, code, errorClass, retryable) => {
+  const isA = async (code: string, errorClass: object, retryable: boolean) => {
     const error = await errorOf(code);
     expect(error.constructor).toBe(errorClass);
     expect(error.code).toBe(code);
     expect(error.isRetryable()).toBe(retryable);
     expect(errors.isRetryableError(error)).toBe(retryable);
     expect(`${error}${error.stack}`).not.toContain("value-91e");
+  };
+
+  it.each([
+    ["ClientError", "General.Foo", errors.ClientError],
+    ["CypherSyntaxError", "Statement.SyntaxError", errors.CypherSyntaxError],
+    ["CypherTypeError", "Statement.TypeError", errors.CypherTypeError],
+    ["ConstraintError", "Schema.ConstraintValidationFailed", errors.ConstraintError],
+    ["AuthError", "Security.AuthorizationFailed", errors.AuthError],
+    ["Forbidden", "Security.Forbidden", errors.Forbidden],
+    ["Forbidden", "General.ReadOnly", errors.Forbidden],
+  ])("about what the client did is a %s, of the code %s (ERR-05, ERR-09, ERR-11)", async (_, title, errorClass) => {
+    await isA(`Neo.ClientError.${title}`, errorClass, false);
   });
+
+  it.each([
+    ["DatabaseError", "Neo.DatabaseError.General.UnknownError", errors.DatabaseError, false],
+    ["DatabaseError", "nonsense", errors.DatabaseError, false],
+    ["TransientError", "Neo.TransientError.General.Foo", errors.TransientError, true],
+    ["DatabaseUnavailable", "Neo.TransientError.General.DatabaseUnavailable", errors.DatabaseUnavailable, true],
+  ])(
+    "about the server itself is a %s, of the code %s (ERR-12, ERR-13, ERR-14)",
+    async (_, code, errorClass, retryable) => {
+      await isA(code, errorClass, retryable);
+    },
+  );
 
   it.each([
     ["Neo.TransientError.Transaction.Terminated", "Neo.ClientError.Transaction.Terminated", errors.ClientError, false],
