@@ -166,7 +166,10 @@ describe("maxConnectionPoolSize", () => {
 
 describe("connectionWriteTimeout", () => {
   it("gives up a server that reads nothing of what is sent (DRV-36)", async () => {
-    const { promise: over, resolve: end } = Promise.withResolvers<void>();
+    let end = () => {};
+    const over = new Promise<void>((resolve) => {
+      end = resolve;
+    });
     await play(
       async (peer) => {
         await peer.login();
@@ -176,7 +179,7 @@ describe("connectionWriteTimeout", () => {
       },
       async (db) => {
         const parameters = { bytes: new Uint8Array(64 << 20) };
-        const error = await failureOf(db.session().run("RETURN $bytes", parameters)).finally(end);
+        const error = await failureOf(db.session().run("RETURN $bytes", parameters)).finally(() => end());
         expect(error).toBeInstanceOf(ServiceUnavailable);
         expect(error.message).toMatch(/40 ms.*connectionWriteTimeout/);
       },
