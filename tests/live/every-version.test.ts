@@ -1,6 +1,8 @@
 import { boltVersions } from "@fulgur/neo4j-codec";
 import {
   auth,
+  ConfigurationError,
+  cypher,
   type Driver,
   driver,
   float,
@@ -131,6 +133,31 @@ for (const version of boltVersions) {
           expect(id).toMatchObject({ reason: "UNKNOWN_TYPE", originalType: "UUID" });
         }
         await expect(echo(UUID.fromString("00112233-4455-6677-8899-aabbccddeeff"))).rejects.toThrow(/UUID.*6\.1/);
+      });
+
+      it("has the server's remarks in both forms, and leaves them out on demand (SUM-12, SUM-13, SUM-28)", async () => {
+        const text = "EXPLAIN MATCH (a:Cartesian), (b:Cartesian) RETURN a, b";
+        const { notifications, gqlStatusObjects, plan } = (await db.executeQuery(text)).summary;
+        const remark = notifications.find(({ category }) => category === "PERFORMANCE");
+        expect(remark).toMatchObject({ severityLevel: "INFORMATION", position: { line: 1 } });
+        const status = gqlStatusObjects.find(({ classification }) => classification === "PERFORMANCE");
+        expect(status).toMatchObject({ isNotification: true, severity: "INFORMATION", position: remark?.position });
+        const isMade = number(version) < number("5.6");
+        expect(status?.gqlStatus).toBe(isMade ? "03N42" : "03N90");
+        // Who makes the status of what came can't know that nothing was to come.
+        const [ending] = gqlStatusObjects.filter((one) => !one.isNotification);
+        expect(ending?.gqlStatus).toBe(isMade ? "02000" : "00001");
+        expect(plan?.children).toHaveLength(1);
+        const quiet = db.session({ notificationFilter: { minimumSeverityLevel: "OFF" } }).run(text);
+        if (number(version) < number("5.2")) await expect(quiet).rejects.toBeInstanceOf(ConfigurationError);
+        else expect((await quiet).summary.notifications).toEqual([]);
+      });
+
+      it("takes what the cypher tag makes (EQ-07)", async () => {
+        const name = "x\\u0060) DETACH DELETE n //";
+        const query = cypher`CREATE (n:${cypher.identifier(name)} {name: ${name}}) RETURN labels(n)[0] AS label, n.name AS name`;
+        const { records } = await db.executeQuery(query);
+        expect(records[0]?.toObject()).toEqual({ label: name, name });
       });
 
       it("runs managed transactions, commits explicit ones and rolls back what was not committed", async () => {
