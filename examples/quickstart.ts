@@ -20,7 +20,7 @@ try {
     { friendName: "David" },
     { routing: "READ" },
   );
-  for (const record of records) console.log(JSON.stringify(record.toObject()));
+  for (const record of records) console.log(JSON.stringify(record.data()));
 } finally {
   await db.close();
 }

@@ -1,4 +1,4 @@
-/** What the environment says about a server: the only file of the package that reads it. */
+/** What the environment says about a server. */
 import { type AuthToken, auth, ConfigurationError, parseUri } from "@fulgur/neo4j-core";
 
 /** Variables by name. */
