@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { Bookmarks, bookmarkManager } from "../src/index.ts";
+import * as all from "../src/index.ts";
+import { Bookmarks, bookmarkManager, ConfigurationError } from "../src/index.ts";
 
 describe("bookmarks", () => {
   it("are an immutable set (BKM-01, BKM-02, BKM-04)", () => {
@@ -12,6 +13,11 @@ describe("bookmarks", () => {
     expect(Bookmarks.empty.isEmpty).toBe(true);
   });
 
+  it("are there under their own name only (BKM-06)", () => {
+    expect(Object.keys(all)).toContain("Bookmarks");
+    expect(Object.keys(all)).not.toContain("Bookmark");
+  });
+
   it("go into JSON and come back (BKM-04)", () => {
     const bookmarks = Bookmarks.fromRawValues(["a", "b"]);
     expect(Bookmarks.fromRawValues(JSON.parse(JSON.stringify(bookmarks)))).toEqual(bookmarks);
@@ -20,12 +26,27 @@ describe("bookmarks", () => {
   it("combine without doubles (BKM-03)", () => {
     const [one, two] = [Bookmarks.fromRawValues(["a", "b"]), Bookmarks.fromRawValues(["b", "c"])];
     expect([...Bookmarks.combine(one, two)]).toEqual(["a", "b", "c"]);
-    expect([...one]).toEqual(["a", "b"]);
+    expect([...one.plus(two)]).toEqual(["a", "b", "c"]);
+    expect(Bookmarks.combine(one, Bookmarks.empty)).toEqual(one);
+    expect(one.plus(Bookmarks.empty)).toEqual(one);
+    expect([[...one], [...two]]).toEqual([
+      ["a", "b"],
+      ["b", "c"],
+    ]);
+    for (const other of [["a"], "a", undefined]) {
+      expect(() => Bookmarks.combine(one, other as never)).toThrow(TypeError);
+      expect(() => one.plus(other as never)).toThrow(TypeError);
+    }
   });
 
   it("are made of texts only (BKM-05)", () => {
     expect([...Bookmarks.fromRawValues("lone")]).toEqual(["lone"]);
     expect([...Bookmarks.fromRawValues(new Set(["x"]))]).toEqual(["x"]);
+    const generated = (function* () {
+      yield "x";
+      yield "y";
+    })();
+    expect([...Bookmarks.fromRawValues(generated)]).toEqual(["x", "y"]);
     for (const bad of [[1], ["é"], [undefined]]) {
       expect(() => Bookmarks.fromRawValues(bad as never)).toThrow(TypeError);
     }
@@ -33,6 +54,23 @@ describe("bookmarks", () => {
 });
 
 describe("a bookmark manager", () => {
+  it("has the two methods that others need, and options that are functions (BKM-08, BKM-09)", async () => {
+    const manager = bookmarkManager();
+    expect(Object.keys(manager).sort()).toEqual(["getBookmarks", "updateBookmarks"]);
+    expect([...(await manager.getBookmarks())]).toEqual([]);
+    const wrong = [{ bookmarksSupplier: "x" }, { bookmarksConsumer: {} }, { bookmarkSupplier: () => [] }];
+    for (const config of wrong) expect(() => bookmarkManager(config as never)).toThrow(ConfigurationError);
+    expect(() => bookmarkManager({ initialBookmarks: [1] as never })).toThrow(TypeError);
+  });
+
+  it("unites what it was given, in whatever form, with what the supplier says (BKM-09)", async () => {
+    const union = new Set(["a", "b", "x"]);
+    for (const initialBookmarks of [["a", "b"], new Set(["a", "b"]), Bookmarks.fromRawValues(["a", "b"])]) {
+      const manager = bookmarkManager({ initialBookmarks, bookmarksSupplier: () => ["x", "a"] });
+      expect(new Set(await manager.getBookmarks())).toEqual(union);
+    }
+  });
+
   it("replaces what was used by what came of it (BKM-10)", async () => {
     const told: string[][] = [];
     const manager = bookmarkManager({

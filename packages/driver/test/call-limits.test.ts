@@ -1,0 +1,230 @@
+import type { bolt } from "@fulgur/neo4j-core";
+import {
+  CallTimeoutError,
+  ConnectionAcquisitionTimeoutError,
+  IncompleteCommit,
+  TransientError,
+} from "@fulgur/neo4j-core";
+import { describe, expect, it } from "vitest";
+import { ConfigurationError } from "../src/index.ts";
+import { settle } from "./fake-clock.ts";
+import { driverOf, numbers, ScriptedServer } from "./scripted-server.ts";
+
+const transient = { code: "Neo.TransientError.General.Foo" };
+
+/** A server that answers nothing of one kind of request, nor what comes behind it, before it is reset. */
+function silentAt(...types: bolt.Request["type"][]) {
+  const server = new ScriptedServer();
+  server.answers.set("Q", { rows: numbers(3) });
+  let held = 0;
+  server.intercept = (request, peer) => {
+    if (request.type === "RESET") while (held > 0 && held--) peer.ignore();
+    const holds = request.type !== "RESET" && (held > 0 || types.includes(request.type));
+    if (holds) held++;
+    return holds;
+  };
+  return server;
+}
+
+function failureOf(promise: PromiseLike<unknown>): Promise<CallTimeoutError> {
+  return Promise.resolve(promise).then(
+    () => Promise.reject(new Error("It was expected to fail.")),
+    (error: CallTimeoutError) => error,
+  );
+}
+
+type Made = ReturnType<typeof driverOf>["driver"];
+
+const calls: [string, (driver: Made, totalTimeout: number) => PromiseLike<unknown>][] = [
+  ["executeQuery", (driver, totalTimeout) => driver.executeQuery("Q", {}, { totalTimeout })],
+  ["executeQuery", (driver, totalTimeout) => driver.executeQuery("Q", {}, { totalTimeout, routing: "READ" })],
+  ["session.run", (driver, totalTimeout) => driver.session().run("Q", {}, { totalTimeout })],
+  ["executeRead", (driver, totalTimeout) => driver.session().executeRead((tx) => tx.run("Q"), { totalTimeout })],
+  ["executeWrite", (driver, totalTimeout) => driver.session().executeWrite((tx) => tx.run("Q"), { totalTimeout })],
+];
+
+describe("totalTimeout", () => {
+  it.each(calls)("ends %s while the server is silent, and tells where the time went (ASY-06)", async (name, call) => {
+    const server = silentAt("RUN");
+    const { driver, clock } = driverOf(server);
+    const failed = failureOf(call(driver, 500));
+    await clock.advance(499);
+    expect(server.of("RESET")).toEqual([]);
+    await clock.advance(1);
+    const error = await failed;
+    expect(error).toBeInstanceOf(CallTimeoutError);
+    expect(error.message).toContain(`${name} took longer than its totalTimeout of 500 ms`);
+    expect(error.message).toContain("500 ms while one was at work");
+    expect([error.totalTimeout, error.spent]).toEqual([500, { acquire: 0, run: 500, wait: 0 }]);
+    expect(error.isRetryable()).toBe(false);
+    await settle();
+    expect(server.of("RESET")).toHaveLength(1);
+    // The connection is good again, and no timer is left.
+    server.intercept = () => undefined;
+    expect((await driver.executeQuery("Q")).records).toHaveLength(3);
+    expect(server.connections).toHaveLength(1);
+    expect(clock.armed).toBe(0);
+  });
+
+  it.each(calls)("ends the wait of %s for a connection", async (_, call) => {
+    const server = silentAt();
+    const { driver, clock } = driverOf(server, { maxConnectionPoolSize: 1 });
+    const tx = await driver.session().beginTransaction();
+    const failed = failureOf(call(driver, 500));
+    await clock.advance(500);
+    expect((await failed).spent).toEqual({ acquire: 500, run: 0, wait: 0 });
+    await tx.commit();
+    expect(server.of("RUN")).toEqual([]);
+    expect(clock.armed).toBe(0);
+  });
+
+  it("is one for all attempts and the waits between them", async () => {
+    const server = new ScriptedServer();
+    server.answers.set("Q", { fails: transient });
+    const { driver, clock } = driverOf(server, { retryDelayJitterFactor: 0 });
+    const failed = failureOf(driver.session().executeWrite((tx) => tx.run("Q"), { totalTimeout: 5_000 }));
+    await clock.advance(4_999);
+    // At 0, 1000 and 3000; the next one would be at 7000.
+    expect(server.of("RUN")).toHaveLength(3);
+    await clock.advance(1);
+    const error = await failed;
+    expect(error.spent).toEqual({ acquire: 0, run: 0, wait: 5_000 });
+    expect(error.cause).toBeInstanceOf(TransientError);
+    expect(error.attempts?.map(({ startedAt }) => startedAt)).toEqual([0, 1_000, 3_000]);
+    expect(clock.armed).toBe(0);
+  });
+
+  it("says that the end is unknown when it comes while COMMIT is under way (TX-29)", async () => {
+    const server = silentAt("COMMIT");
+    const { driver, clock } = driverOf(server);
+    const failed = failureOf(driver.executeQuery("Q", {}, { totalTimeout: 500 }));
+    await clock.advance(500);
+    const error = await failed;
+    expect(error).toBeInstanceOf(IncompleteCommit);
+    expect(error.cause).toBeInstanceOf(CallTimeoutError);
+    await clock.advance(60_000);
+    expect(server.of("BEGIN")).toHaveLength(1);
+  });
+
+  it("of an explicit transaction ends it wherever it is, and not before", async () => {
+    const server = silentAt();
+    const { driver, clock } = driverOf(server);
+    const session = driver.session();
+    const done = await session.beginTransaction({ totalTimeout: 500 });
+    await done.run("Q");
+    await done.commit();
+    expect(clock.armed).toBe(0);
+    const late = await session.beginTransaction({ totalTimeout: 500 });
+    await clock.advance(500);
+    expect(late.closed).toBe(true);
+    const error = await late.commit().catch((failure: unknown) => failure);
+    expect((error as Error).cause).toBeInstanceOf(CallTimeoutError);
+    expect((await session.run("Q")).records).toHaveLength(3);
+  });
+
+  it("of session.run counts until the result has come to its end", async () => {
+    const server = silentAt();
+    const { driver, clock } = driverOf(server);
+    const session = driver.session({ fetchSize: 1 });
+    const result = session.run("Q", {}, { totalTimeout: 500 });
+    await result.keys();
+    await clock.advance(500);
+    const failed = failureOf(result.rows());
+    expect(await failed).toBeInstanceOf(CallTimeoutError);
+    expect((await session.run("Q", {}, { totalTimeout: 500 })).records).toHaveLength(3);
+    expect(clock.armed).toBe(0);
+  });
+
+  it("and the time for a connection don't replace each other", async () => {
+    const server = silentAt();
+    const { driver, clock } = driverOf(server, { maxConnectionPoolSize: 1, connectionAcquisitionTimeout: 100 });
+    const tx = await driver.session().beginTransaction();
+    const failed = failureOf(driver.session().run("Q", {}, { totalTimeout: 500 }));
+    await clock.advance(100);
+    expect(await failed).toBeInstanceOf(ConnectionAcquisitionTimeoutError);
+    await tx.rollback();
+    expect(clock.armed).toBe(0);
+  });
+
+  it("beside a signal leaves the reason to whoever comes first", async () => {
+    const server = silentAt("RUN");
+    const { driver, clock } = driverOf(server);
+    const abort = new AbortController();
+    const config = { signal: abort.signal, totalTimeout: 500 };
+    const cancelled = failureOf(driver.executeQuery("Q", {}, config));
+    await clock.advance(100);
+    abort.abort(new Error("enough"));
+    expect((await cancelled).message).toBe("enough");
+    expect(clock.armed).toBe(0);
+    expect((await failureOf(driver.executeQuery("Q", {}, config))).message).toBe("enough");
+    const late = failureOf(driver.session().run("Q", {}, { ...config, signal: new AbortController().signal }));
+    await clock.advance(500);
+    expect(await late).toBeInstanceOf(CallTimeoutError);
+  });
+
+  it.each([undefined, 0, Number.POSITIVE_INFINITY])("of %s is no limit", async (totalTimeout) => {
+    const server = silentAt("RUN");
+    const { driver, clock } = driverOf(server);
+    let isOver = false;
+    const running = driver.executeQuery("Q", {}, { totalTimeout }).catch(() => {
+      isOver = true;
+    });
+    await clock.advance(1_000_000);
+    expect(isOver).toBe(false);
+    await driver.close();
+    await running;
+  });
+
+  it.each([-1, Number.NaN, "5", 5n])("can't be %s", async (totalTimeout) => {
+    const { driver } = driverOf(silentAt());
+    const config = { totalTimeout: totalTimeout as number };
+    for (const call of [
+      () => driver.executeQuery("Q", {}, config),
+      () => driver.session().run("Q", {}, config),
+      () => driver.session().executeRead(() => 1, config),
+      () => driver.session().beginTransaction(config),
+      () => driver.verifyConnectivity(config),
+    ]) {
+      const error = await Promise.resolve(call()).catch((failure: unknown) => failure);
+      expect(error).toBeInstanceOf(ConfigurationError);
+      expect((error as Error).message).toContain("totalTimeout");
+    }
+  });
+});
+
+describe("a call that is cancelled", () => {
+  it("is over for its caller though the server never answers; later work takes another connection (ASY-06)", async () => {
+    const server = new ScriptedServer();
+    server.answers.set("Q", { rows: numbers(1) });
+    let isSilent = true;
+    server.intercept = (request) => isSilent && request.type !== "HELLO" && request.type !== "LOGON";
+    const { driver, clock } = driverOf(server);
+    const abort = new AbortController();
+    const session = driver.session();
+    const failed = failureOf(session.executeWrite((tx) => tx.run("Q"), { signal: abort.signal }));
+    await settle();
+    abort.abort(new Error("enough"));
+    expect((await failed).message).toBe("enough");
+    isSilent = false;
+    const next = session.run("Q");
+    await clock.advance(1_000);
+    expect((await next).records).toHaveLength(1);
+    expect(server.connections).toHaveLength(2);
+  });
+
+  it("while it waits for its session's turn is over at once, and is never sent (ASY-06)", async () => {
+    const server = silentAt("RUN");
+    const { driver } = driverOf(server);
+    const session = driver.session();
+    const first = session.run("Q");
+    const abort = new AbortController();
+    const second = failureOf(session.run("Q2", {}, { signal: abort.signal }));
+    const transaction = failureOf(session.executeRead(() => 1, { signal: abort.signal }));
+    await settle();
+    abort.abort(new Error("enough"));
+    expect([(await second).message, (await transaction).message]).toEqual(["enough", "enough"]);
+    await driver.close();
+    await failureOf(first);
+    expect(server.of("RUN").map(({ query }) => query)).toEqual(["Q"]);
+  });
+});
