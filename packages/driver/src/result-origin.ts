@@ -1,5 +1,5 @@
 /** Where a result comes from, and what may end it: what sessions and transactions agree on with the reader of a result. */
-import type { ResultMetadata, ResultStream } from "@fulgur/neo4j-core";
+import type { RecordBatch, ResultMetadata, ResultStream } from "@fulgur/neo4j-core";
 import type { Parameters } from "./parameters.ts";
 import type { ServerInfo } from "./summary.ts";
 import type { Warnings } from "./warnings/warnings.ts";
@@ -39,3 +39,13 @@ export const whyClosed: { readonly [Why in Closing]: string } = {
   "out of scope": "The result went out of scope when its transaction ended. Read what you need of it before.",
   "session closed": "The result went out of scope when its session was closed. Read its records before.",
 };
+
+/** A failure is told when its owner has drawn the consequences: whoever hears of it finds the connection back in the pool. */
+export async function nextBatch({ stream, settled }: RunningQuery): Promise<RecordBatch | undefined> {
+  try {
+    return await stream.next();
+  } catch (error) {
+    await settled;
+    throw error;
+  }
+}

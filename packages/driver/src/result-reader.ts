@@ -6,7 +6,14 @@ import { type RecordBatch, ResultConsumedError, ResultError, ResultFailedError }
 import { Graph } from "@fulgur/neo4j-types";
 import { Record, RecordHeader } from "./record.ts";
 import { ResultBatch } from "./result-batch.ts";
-import { type Closing, type Failure, type ResultOrigin, type RunningQuery, whyClosed } from "./result-origin.ts";
+import {
+  type Closing,
+  type Failure,
+  nextBatch,
+  type ResultOrigin,
+  type RunningQuery,
+  whyClosed,
+} from "./result-origin.ts";
 import { type ResultSummary, resultSummary } from "./summary.ts";
 
 export type { Closing, Failure, ResultOrigin, RunningQuery } from "./result-origin.ts";
@@ -158,17 +165,11 @@ export class ResultReader<Row extends object> {
 
   /** The graph of all rows: those at hand, read or not, and the rest, which is fetched and stays to be read. (RES-09) */
   async graph(): Promise<Graph> {
-    const before = this.refusal();
+    const before = this.refusal() ?? this.#incomplete();
     if (before !== undefined) throw before;
     await this.buffer();
-    const after = this.#failure === undefined ? this.refusal() : this.#tellFailure();
+    const after = this.#failure === undefined ? (this.refusal() ?? this.#incomplete()) : this.#tellFailure();
     if (after !== undefined) throw after;
-    if (this.#passed > 0) {
-      throw new ResultError(
-        `The graph would be incomplete: ${this.#passed} records have been read and are not kept. Ask for the graph first; the records can be read after it.`,
-        { result: this.#result },
-      );
-    }
     const graph = new Graph();
     for (const batch of [this.#batch, ...this.#buffered]) for (const row of batch?.rows() ?? []) graph.add(row);
     return graph;
@@ -279,21 +280,21 @@ export class ResultReader<Row extends object> {
     });
   }
 
+  /** Why it has no whole graph, if it has none. */
+  #incomplete(): ResultError | undefined {
+    if (this.#passed === 0) return undefined;
+    const what = `${this.#passed} records have been read and are not kept`;
+    return new ResultError(
+      `The graph would be incomplete: ${what}. Ask for the graph first; the records can be read after it.`,
+      { result: this.#result },
+    );
+  }
+
   #drop(): void {
     this.#passed += this.#count;
     this.#batch = undefined;
     this.#rows = undefined;
     this.#count = 0;
     this.#at = 0;
-  }
-}
-
-/** A failure is told when its owner has drawn the consequences: whoever hears of it finds the connection back in the pool. */
-async function nextBatch({ stream, settled }: RunningQuery): Promise<RecordBatch | undefined> {
-  try {
-    return await stream.next();
-  } catch (error) {
-    await settled;
-    throw error;
   }
 }

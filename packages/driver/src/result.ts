@@ -6,6 +6,7 @@ import { type ColumnTable, joinTables } from "@fulgur/neo4j-codec";
 import { type CallSite, callSite, ResultNotSingleError } from "@fulgur/neo4j-core";
 import type { Graph } from "@fulgur/neo4j-types";
 import { EagerResult } from "./eager.ts";
+import { checkFlag } from "./option-checks.ts";
 import { PlainData } from "./plain-data.ts";
 import type { Record } from "./record.ts";
 import { eachRecord, nextRecord, RecordIterator } from "./record-iterator.ts";
@@ -18,6 +19,7 @@ import { type ArrowLibrary, arrowTable } from "./table/arrow-table.ts";
 import { expandTable } from "./table/expand.ts";
 import { parseDates } from "./table/parse-dates.ts";
 import { checkTableOptions, type TableOptions } from "./table/table-options.ts";
+import { refuseUnknownKeys } from "./unknown-keys.ts";
 
 /** What a result reads from; for the session or transaction that it belongs to. */
 export let readerOf: (result: Result<never>) => ResultReader<never>;
@@ -104,8 +106,8 @@ export class Result<Row extends object = AnyRow> implements AsyncIterable<Record
    */
   single(options: { readonly strict: true }): Promise<Record<Row>>;
   single(options?: { readonly strict?: boolean }): Promise<Record<Row> | null>;
-  single({ strict = false }: { readonly strict?: boolean } = {}): Promise<Record<Row> | null> {
-    return this.#single(strict, callSite(this.single));
+  single(options: { readonly strict?: boolean } = {}): Promise<Record<Row> | null> {
+    return this.#single(options, callSite(this.single));
   }
 
   /**
@@ -252,7 +254,9 @@ export class Result<Row extends object = AnyRow> implements AsyncIterable<Record
     if (!this.#reader.isOver) await this.consume().catch(() => {});
   }
 
-  async #single(strict: boolean, site: CallSite): Promise<Record<Row> | null> {
+  async #single(options: { readonly strict?: boolean }, site: CallSite): Promise<Record<Row> | null> {
+    refuseUnknownKeys(options, ["strict"], "single");
+    const strict = checkFlag("strict", options.strict) ?? false;
     const [first, second] = await this.fetch(2);
     await this.consume();
     if (first !== undefined && second === undefined) return first;

@@ -125,6 +125,15 @@ describe("a result", () => {
     else await expect(strict).rejects.toBeInstanceOf(ResultNotSingleError);
   });
 
+  it("refuses an option of single() that doesn't exist, before it reads", async () => {
+    const { session } = sessionWith(1);
+    const result = session.run("Q");
+    for (const wrong of [{ strct: true }, { strict: 1 }]) {
+      await expect(result.single(wrong as never)).rejects.toMatchObject({ name: "ConfigurationError" });
+    }
+    expect((await result.single({ strict: true })).get("n")).toBe(1);
+  });
+
   it("hands out the same values by batches as rows, as records and as objects, also of a batch that was begun", async () => {
     const { session } = sessionWith(5, 3);
     const result = session.run("Q");
