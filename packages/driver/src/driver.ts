@@ -140,6 +140,7 @@ export class Driver {
         api: Api.executeQuery,
         call,
         fetchSize,
+        pipelined: true,
         querySite: call.site,
       });
     } finally {

@@ -130,8 +130,8 @@ export class Session {
   }
 
   /**
-   * Runs `work` in a transaction that is committed when `work` returns and rolled back when it throws. It is tried again
-   * for as long as `maxTransactionRetryTime` says after an error that another attempt may overcome, so `work` must do
+   * Runs `work` in a transaction that is committed when `work` returns and rolled back when it throws. `work` is called when the transaction
+   * has begun, not while no server can be had. It is tried again for as long as `maxTransactionRetryTime` says after an error that another attempt may overcome, so `work` must do
    * the same each time. Servers that read are enough for it, whatever the session's `defaultAccessMode`; nobody keeps it from writing but
    * the server. `signal` and `totalTimeout` count for all attempts together. (TX-17, TX-21)
    *

@@ -348,7 +348,26 @@ describe("a managed transaction", () => {
     expect(await session.executeWrite(() => undefined)).toBeUndefined();
     expect(server.talk).toEqual(["BEGIN", "RUN", "PULL", "COMMIT", "BEGIN", "COMMIT"]);
     expect(server.of("BEGIN").map(({ extra }) => extra.mode === "r")).toEqual([true, false]);
-    expect(server.flights.some((flight) => flight.join() === "BEGIN,RUN,PULL")).toBe(true);
+  });
+
+  it("calls the work when it has begun, and not when it can't begin (TX-17, TX-22)", async () => {
+    const server = serverWith();
+    const { driver, clock } = driverOf(server);
+    await driver.verifyConnectivity();
+    let left = 1;
+    server.intercept = (request, peer) => {
+      if (request.type !== "BEGIN" || left-- <= 0) return false;
+      peer.drop();
+      return true;
+    };
+    let calls = 0;
+    const value = driver.session().executeRead(async (tx) => {
+      calls++;
+      return (await tx.run("Q")).records.length;
+    });
+    await clock.advance(10_000);
+    expect([await value, calls]).toEqual([5, 1]);
+    expect(server.talk.slice(-5)).toEqual(["BEGIN", "BEGIN", "RUN", "PULL", "COMMIT"]);
   });
 
   it("gives the whole result where the work returns one (TX-26)", async () => {

@@ -38,6 +38,7 @@ export const features: readonly string[] = [
   "AuthorizationExpiredTreatment",
   "Optimization:AuthPipelining",
   "Optimization:ConnectionReuse",
+  "Optimization:EagerTransactionBegin",
   "Optimization:ExecuteQueryPipelining",
   "Optimization:ImplicitDefaultArguments",
   "Optimization:MinimalBookmarksSet",
