@@ -1,6 +1,6 @@
 /** How drivers are made. */
-import { type AuthToken, auth as authTokens, callSite } from "@fulgur/neo4j-core";
-import type { Config } from "./config.ts";
+import { type AuthToken, auth as authTokens, ConfigurationError, callSite } from "@fulgur/neo4j-core";
+import { type Config, driverOptions } from "./config.ts";
 import { Driver } from "./driver.ts";
 import { type Environment, readEnvironment } from "./env.ts";
 
@@ -28,7 +28,19 @@ export interface DriverFactory {
 }
 
 function make(uri: string | URL, auth?: AuthToken | null, config?: Config | null): Driver {
+  refuseOptionsAsToken(auth);
   return new Driver(uri, auth ?? authTokens.none(), config ?? undefined, { site: callSite(make) });
+}
+
+/** A token without a scheme, but with an option's name in it, is a configuration in the wrong place. */
+function refuseOptionsAsToken(auth: unknown): void {
+  if (typeof auth !== "object" || auth === null || "scheme" in auth) return;
+  const option = Object.keys(auth).find((key) => (driverOptions as readonly string[]).includes(key));
+  if (option === undefined) return;
+  throw new ConfigurationError(
+    `The option \`${option}\` stands where the auth token belongs: it is driver(uri, auth, config), and without a token driver(uri, null, config).`,
+    { option: "auth" },
+  );
 }
 
 function fromEnv(config?: Config | null, env?: Environment): Driver {

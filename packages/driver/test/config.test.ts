@@ -56,6 +56,12 @@ describe("making a driver", () => {
     }
   });
 
+  it("says where the options belong when they stand in the place of the token (DRV-01)", () => {
+    const make = () => driver(uri, { fetchSize: 5 } as never);
+    expect(make).toThrow(ConfigurationError);
+    expect(make).toThrow(/fetchSize.*driver\(uri, null, config\)/);
+  });
+
   it.each([{ foo: 1 }, "basic", 7, { scheme: "" }])("refuses %j as an auth token (ERR-32)", (token) => {
     expect(() => driver(uri, token as never)).toThrow(AuthConfigurationError);
   });
