@@ -1,5 +1,5 @@
 /** Managed transactions: after what they are tried again, when, and when no more. */
-import { TransientError } from "@fulgur/neo4j-driver";
+import { ClientError, ServiceUnavailable, TransientError } from "@fulgur/neo4j-driver";
 import { describe, expect, it } from "vitest";
 import { failingTransaction, transaction } from "./exchanges.ts";
 import { failureOf, hurryRetries, play } from "./play.ts";
@@ -157,6 +157,96 @@ describe("a managed transaction", () => {
       },
       async (db) => {
         await db.session().executeWrite((tx) => tx.run("CREATE ()"));
+      },
+    );
+  });
+
+  it("is tried again on another connection when the first one is lost (TX-23)", async () => {
+    hurryRetries();
+    await play(
+      async (peer, connection) => {
+        await peer.login();
+        if (connection > 0) {
+          await transaction(peer);
+          await peer.closed();
+          return;
+        }
+        await peer.accept("BEGIN");
+        await peer.receive("RUN");
+        await peer.receive("PULL");
+        peer.destroy();
+      },
+      async (db, { peers }) => {
+        const { records } = await db.session().executeWrite((tx) => tx.run("CREATE (n) RETURN 1 AS n"));
+        expect(records).toHaveLength(1);
+        expect(peers).toHaveLength(2);
+      },
+    );
+  });
+
+  it("isn't tried again after an error of the work's own, unless that says so itself (TX-23)", async () => {
+    hurryRetries();
+    await play(
+      async (peer) => {
+        await peer.login();
+        for (const end of ["ROLLBACK", "ROLLBACK", "COMMIT"] as const) {
+          await peer.accept("BEGIN");
+          await peer.result();
+          await peer.accept(end);
+        }
+        await peer.closed();
+      },
+      async (db) => {
+        const mine = new Error("mine");
+        const session = db.session();
+        const work = (errors: Error[]) =>
+          session.executeWrite(async (tx) => {
+            await tx.run("CREATE ()");
+            const error = errors.shift();
+            if (error !== undefined) throw error;
+          });
+        expect(await failureOf(work([mine, mine]))).toBe(mine);
+        await work([Object.assign(new Error("try me again"), { isRetryable: () => true })]);
+      },
+    );
+  });
+
+  it("says in its last error what each attempt failed by, and when (TX-22)", async () => {
+    hurryRetries();
+    const code = "Neo.TransientError.Transaction.DeadlockDetected";
+    await play(
+      async (peer) => {
+        await peer.login();
+        await failingTransaction(peer, code);
+        await failingTransaction(peer, code);
+        await failingTransaction(peer, "Neo.ClientError.Statement.ArithmeticError");
+        await peer.closed();
+      },
+      async (db) => {
+        const error = await failureOf(db.session().executeWrite((tx) => tx.run("CREATE ()")));
+        expect(error).toBeInstanceOf(ClientError);
+        const { attempts = [] } = error as ClientError;
+        expect(attempts.map((attempt) => (attempt.error as ClientError).code)).toEqual([
+          code,
+          code,
+          "Neo.ClientError.Statement.ArithmeticError",
+        ]);
+        expect(attempts[2]?.error).toBe(error);
+      },
+    );
+  });
+
+  it("isn't tried again before any server was reached (TX-23)", async () => {
+    const delays = hurryRetries();
+    await play(
+      async (peer) => {
+        await peer.receive("HELLO");
+        peer.destroy();
+      },
+      async (db, { peers }) => {
+        const error = await failureOf(db.session().executeWrite((tx) => tx.run("CREATE ()")));
+        expect(error).toBeInstanceOf(ServiceUnavailable);
+        expect([peers.length, delays.length]).toEqual([1, 0]);
       },
     );
   });

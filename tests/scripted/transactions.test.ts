@@ -53,7 +53,7 @@ describe("an explicit transaction", () => {
 });
 
 describe.each(boltVersions)("with Bolt %s", (version) => {
-  it("BEGIN and auto-commit RUN say exactly what was configured (TX-04, TX-07, TX-08, SES-11, SES-16)", async () => {
+  it("BEGIN and auto-commit RUN say exactly what was configured (TX-04, SES-11, SES-16)", async () => {
     const everything = {
       mode: "r",
       db: "other",
