@@ -1,10 +1,7 @@
 /** A driver for one server or cluster, with its pool of connections. */
-import { isOn, messages, versionNumber } from "@fulgur/neo4j-codec";
 import {
   type AuthToken,
-  type BoltVersion,
   type CallSite,
-  ConfigurationError,
   type Connection,
   callSite,
   checkedAuthToken,
@@ -15,7 +12,7 @@ import {
   type OpenTransport,
   parseUri,
 } from "@fulgur/neo4j-core";
-import { type Clock, createConnectionProvider, systemClock } from "@fulgur/neo4j-pool";
+import { type Clock, canChangeUser, createConnectionProvider, systemClock, tooOldForUsers } from "@fulgur/neo4j-pool";
 import { type BookmarkManager, bookmarkManager } from "./bookmark-manager.ts";
 import { Call, type CallLimits, checkCallLimits } from "./call.ts";
 import { type CheckedConfig, type Config, checkConfig } from "./config.ts";
@@ -223,9 +220,9 @@ export class Driver {
   ): Promise<T> {
     this.#refuseIfClosed();
     const { checked, call } = this.#limited(name, config);
-    const { database, impersonatedUser, bookmarks, connectionAcquisitionTimeout: timeout } = checked;
+    const { database, impersonatedUser, auth, bookmarks, connectionAcquisitionTimeout: timeout } = checked;
     const { signal, site } = call;
-    const asked = { database, impersonatedUser, bookmarks: [...bookmarks], timeout, signal, site };
+    const asked = { database, impersonatedUser, auth, bookmarks: [...bookmarks], timeout, signal, site };
     try {
       const request = { mode: "READ", ...asked } as const;
       const { connection, release } = await this.#context.provider.acquire({ ...request, check: true });
@@ -263,18 +260,6 @@ export class Driver {
     if (!this.closed) return;
     throw new DriverError("The driver is closed. Make a new one, or close it only when everything is done.");
   }
-}
-
-function canChangeUser(version: BoltVersion): boolean {
-  const logon = messages.find(({ name }) => name === "LOGON");
-  return logon !== undefined && isOn(logon.on, versionNumber[version], new Set());
-}
-
-function tooOldForUsers(version: BoltVersion): ConfigurationError {
-  return new ConfigurationError(
-    `Another user than the driver's needs Bolt 5.1 or later, and the server speaks ${version}: make a driver for each user.`,
-    { option: "auth" },
-  );
 }
 
 /** A routing context is the user's and the server's affair. */

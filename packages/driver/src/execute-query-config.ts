@@ -1,5 +1,5 @@
 /** The options of `executeQuery`, checked. */
-import { ConfigurationError } from "@fulgur/neo4j-core";
+import { type AuthToken, ConfigurationError } from "@fulgur/neo4j-core";
 import type { AccessMode } from "@fulgur/neo4j-pool";
 import type { BookmarkManager } from "./bookmark-manager.ts";
 import { type CallLimits, checkCallLimits } from "./call.ts";
@@ -18,6 +18,8 @@ export interface ExecuteQueryConfig extends CallLimits {
   readonly database?: string | undefined;
   /** Whose rights the query has, instead of the driver's user. (EQ-11) */
   readonly impersonatedUser?: string | undefined;
+  /** Whose query it is, instead of the driver's user's: a token. Needs Bolt 5.1. (EQ-12) */
+  readonly auth?: AuthToken | undefined;
   /** Default: the driver's own, which chains all of its queries; null: no chaining. (EQ-13) */
   readonly bookmarkManager?: BookmarkManager | null | undefined;
   /**
@@ -31,6 +33,7 @@ const keys = [
   "routing",
   "database",
   "impersonatedUser",
+  "auth",
   "bookmarkManager",
   "signal",
   "totalTimeout",
@@ -56,6 +59,7 @@ export function readExecuteQueryConfig(
     mode: checkAccessMode("routing", routing),
     database,
     impersonatedUser,
+    auth: given.auth,
     bookmarkManager: given.bookmarkManager === null ? null : checkBookmarkManager(given.bookmarkManager),
     transformer: resultTransformer ?? (eagerTransformer as ResultTransformer<unknown>),
     limits: checkCallLimits(given),

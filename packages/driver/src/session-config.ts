@@ -1,5 +1,5 @@
 /** The options of a session, checked. */
-import { ConfigurationError, type NotificationFilter } from "@fulgur/neo4j-core";
+import { type AuthToken, ConfigurationError, checkedAuthToken, type NotificationFilter } from "@fulgur/neo4j-core";
 import type { AccessMode } from "@fulgur/neo4j-pool";
 import type { BookmarkManager } from "./bookmark-manager.ts";
 import { type Bookmarks, checkBookmarks } from "./bookmarks.ts";
@@ -19,6 +19,11 @@ export interface SessionConfig extends RetryConfig {
   readonly bookmarkManager?: BookmarkManager | null | undefined;
   /** Whose rights the work has, instead of the driver's user. (SES-16) */
   readonly impersonatedUser?: string | undefined;
+  /**
+   * Whose session it is, instead of the driver's user's. The connections change their user for it, which needs Bolt 5.1: a ConfigurationError
+   * on older ones. Default: the driver's user. (SES-21)
+   */
+  readonly auth?: AuthToken | undefined;
   /** Records per portion that is asked for; -1: all at once. Default: the driver's, 1000. (SES-19) */
   readonly fetchSize?: number | undefined;
   /** Which of the server's remarks to leave out; instead of the driver's. (SES-22, SES-23) */
@@ -33,6 +38,7 @@ const keys: readonly (keyof SessionConfig)[] = [
   "bookmarks",
   "bookmarkManager",
   "impersonatedUser",
+  "auth",
   "fetchSize",
   "notificationFilter",
   "connectionAcquisitionTimeout",
@@ -45,6 +51,7 @@ export interface CheckedSessionConfig {
   readonly bookmarks: Bookmarks;
   readonly bookmarkManager: BookmarkManager | undefined;
   readonly impersonatedUser: string | undefined;
+  readonly auth: AuthToken | undefined;
   readonly fetchSize: number | undefined;
   readonly notificationFilter: NotificationFilter | undefined;
   readonly connectionAcquisitionTimeout: number | undefined;
@@ -64,6 +71,7 @@ export function checkSessionConfig(config: SessionConfig | undefined): CheckedSe
     bookmarks: checkBookmarks(given.bookmarks),
     bookmarkManager: checkBookmarkManager(given.bookmarkManager),
     impersonatedUser: checkOptionalText("impersonatedUser", given.impersonatedUser),
+    auth: given.auth === undefined || given.auth === null ? undefined : checkedAuthToken(given.auth),
     fetchSize: checkFetchSize(given.fetchSize),
     notificationFilter: checkNotificationFilter(given.notificationFilter),
     connectionAcquisitionTimeout: checkMilliseconds("connectionAcquisitionTimeout", connectionAcquisitionTimeout),

@@ -104,7 +104,7 @@ export class Workspace {
   }
 
   async borrow(mode: AccessMode, call: Call): Promise<Borrowed> {
-    const { impersonatedUser, notificationFilter, connectionAcquisitionTimeout: timeout } = this.#config;
+    const { impersonatedUser, auth, notificationFilter, connectionAcquisitionTimeout: timeout } = this.#config;
     const { signal, site } = call;
     signal?.throwIfAborted();
     call.enter("acquire");
@@ -114,6 +114,7 @@ export class Workspace {
       database,
       bookmarks: () => this.bookmarks.toSend(),
       impersonatedUser,
+      auth,
       signal,
       timeout,
       site,

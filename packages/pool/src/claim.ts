@@ -2,7 +2,7 @@
  * One caller's wish for a connection, from the call to the answer. It settles once: with a lease, with an error, by its
  * deadline or by its signal, whichever comes first; what arrives later for it goes back to the pool.
  */
-import { type CallSite, ConnectionAcquisitionTimeoutError } from "@fulgur/neo4j-core";
+import { type AuthToken, type CallSite, ConnectionAcquisitionTimeoutError } from "@fulgur/neo4j-core";
 import type { Clock, Timer } from "./clock.ts";
 
 export interface ClaimOptions {
@@ -13,6 +13,8 @@ export interface ClaimOptions {
   readonly signal: AbortSignal | undefined;
   /** Where in the user's program the connection is wanted. */
   readonly site?: CallSite | undefined;
+  /** Whose a connection is to be that is opened for it. */
+  readonly auth?: AuthToken | undefined;
   /** Told when the time is over; says in a sentence who has the connections. */
   readonly expired: () => string;
 }
@@ -20,6 +22,7 @@ export interface ClaimOptions {
 export class Claim<T> {
   readonly address: string;
   readonly site: CallSite | undefined;
+  readonly auth: AuthToken | undefined;
   readonly promise: Promise<T>;
   /** Aborted when nobody waits any more: an opening under way stops then. */
   readonly abandoned: AbortController = new AbortController();
@@ -34,9 +37,10 @@ export class Claim<T> {
   readonly #signal: AbortSignal | undefined;
   readonly #onAbort = (): void => this.reject(this.#signal?.reason);
 
-  constructor({ address, clock, deadline, signal, site, expired }: ClaimOptions) {
+  constructor({ address, clock, deadline, signal, site, auth, expired }: ClaimOptions) {
     this.address = address;
     this.site = site;
+    this.auth = auth;
     this.promise = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;

@@ -12,12 +12,12 @@ import {
 } from "@fulgur/neo4j-core";
 import { type Clock, systemClock } from "./clock.ts";
 import { DirectProvider } from "./direct.ts";
-import { createPool } from "./pool.ts";
 import type { PoolOptions } from "./pool-options.ts";
 import type { ConnectionProvider } from "./provider.ts";
 import { openResolved, type Resolver } from "./resolver.ts";
 import { Router } from "./routing/router.ts";
 import { ServerSideRouting } from "./server-side-routing.ts";
+import { UserPool } from "./user-pool.ts";
 
 type PoolSettings = Pick<
   PoolOptions<Connection>,
@@ -57,13 +57,13 @@ export function createConnectionProvider(
     hasConnected = true;
     return connection;
   };
-  const pool = createPool<Connection>({
+  const poolOptions: PoolOptions<Connection> = {
     ...poolSettings,
     clock,
     logging,
-    connect: async (address, { signal, onClose, site }) => {
+    connect: async (address, { signal, onClose, site, auth: user = auth }) => {
       let ended: () => void = () => {};
-      const connection = await open(address, auth, {
+      const connection = await open(address, user, {
         signal,
         site,
         onClose: () => {
@@ -74,7 +74,8 @@ export function createConnectionProvider(
       ended = serverSideRouting.opened(connection);
       return connection;
     },
-  });
+  };
+  const pool = new UserPool(poolOptions, auth);
   const provider = parsed.routed
     ? new Router({ initialAddress, routingContext: parsed.routingContext, pool, clock, serverSideRouting, logging })
     : new DirectProvider(initialAddress, pool, logging);

@@ -14,9 +14,9 @@ export class DirectProvider implements Pick<ConnectionProvider, "acquire" | "clo
     this.#auth = logging.logger("neo4j.auth_management");
   }
 
-  async acquire({ database, signal, check, timeout, site }: ConnectionRequest): Promise<ProvidedConnection> {
+  async acquire({ database, signal, check, timeout, site, auth }: ConnectionRequest): Promise<ProvidedConnection> {
     const deadline = timeout === undefined ? undefined : this.#pool.deadline(timeout);
-    const { connection, release } = await this.#pool.acquire(this.#address, { signal, check, deadline, site });
+    const { connection, release } = await this.#pool.acquire(this.#address, { signal, check, deadline, site, auth });
     const failed = (error: unknown): unknown => {
       // Who these connections belong to has to be proved anew: others take their place.
       if (error instanceof Neo4jError && effectsOf(error).includes("unauthenticate")) {

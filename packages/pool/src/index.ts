@@ -10,3 +10,4 @@ export { Router, type RouterOptions } from "./routing/router.ts";
 export { RoutingTable } from "./routing/table.ts";
 export type { Lease, Poolable, PoolCounts } from "./shelf.ts";
 export { unlessAborted } from "./unless-aborted.ts";
+export { canChangeUser, tooOldForUsers } from "./user-pool.ts";

@@ -1,5 +1,5 @@
 /** What a pool is made with, and what may be asked of it. */
-import type { CallSite, Logging } from "@fulgur/neo4j-core";
+import type { AuthToken, CallSite, Logging } from "@fulgur/neo4j-core";
 import type { Clock } from "./clock.ts";
 import type { Poolable } from "./shelf.ts";
 
@@ -10,6 +10,8 @@ export interface OpenOptions {
   readonly onClose: () => void;
   /** Where in the user's program it is asked for. */
   readonly site?: CallSite | undefined;
+  /** Whose it is to be; absent: the driver's own user's. */
+  readonly auth?: AuthToken | undefined;
 }
 
 export interface PoolOptions<C extends Poolable> {
@@ -31,6 +33,8 @@ export interface AcquireOptions {
   /** A moment on the pool's clock, where the time-out isn't counted from this call. */
   readonly deadline?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Who is to be logged in; absent: the driver's own user. */
+  readonly auth?: AuthToken | undefined;
   /** Tests an idle connection whatever `connectionLivenessCheckTimeout` says. */
   readonly check?: boolean | undefined;
   /** Where in the user's program the connection is wanted, for whoever waits for it meanwhile. */

@@ -56,7 +56,7 @@ export class Pool<C extends Poolable> {
     return traced("neo4j:acquire", about, () => this.#acquire(address, options));
   }
 
-  #acquire(address: string, { deadline, signal, check, site }: AcquireOptions): Promise<Lease<C>> {
+  #acquire(address: string, { deadline, signal, check, site, auth }: AcquireOptions): Promise<Lease<C>> {
     const shelf = this.#shelf(address);
     const claim = new Claim<Lease<C>>({
       address,
@@ -64,6 +64,7 @@ export class Pool<C extends Poolable> {
       deadline: deadline ?? this.deadline(),
       signal,
       site,
+      auth,
       expired: () => {
         this.#log.warn("nothing came free in time", { address });
         return describeHolders(shelf, this.#max, this.#clock.now());
@@ -153,7 +154,8 @@ export class Pool<C extends Poolable> {
     };
     try {
       const { signal } = claim.abandoned;
-      const connection = await this.#connect(claim.address, { signal, onClose, site: claim.site });
+      const { site, auth } = claim;
+      const connection = await this.#connect(claim.address, { signal, onClose, site, auth });
       const now = this.#clock.now();
       pooled = { connection, openedAt: now, idleSince: now, stale: false, busySince: now };
     } catch (error) {

@@ -13,6 +13,8 @@ export interface ConnectionRequest {
   /** What the server that answers a routing question must have seen; a function is only called when there is one to ask. */
   readonly bookmarks?: readonly string[] | (() => readonly string[] | Promise<readonly string[]>) | undefined;
   readonly impersonatedUser?: string | undefined;
+  /** Who is to be logged in; absent: the driver's own user. Needs Bolt 5.1. (AUTH-26) */
+  readonly auth?: AuthToken | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Tests the connection before it is handed out. */
   readonly check?: boolean | undefined;

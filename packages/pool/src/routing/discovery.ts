@@ -1,5 +1,6 @@
 /** Asks one router after the other for a routing table, until one gives a usable one or says that none will. */
 import {
+  type AuthToken,
   type Connection,
   effectsOf,
   Neo4jError,
@@ -15,6 +16,8 @@ export interface Question {
   /** Absent: which is the user's home database, and who serves it? */
   readonly database: string | undefined;
   readonly impersonatedUser: string | undefined;
+  /** Who asks; absent: the driver's own user. */
+  readonly auth?: AuthToken | undefined;
   readonly bookmarks: readonly string[];
   readonly deadline: number;
   readonly signal: AbortSignal;
@@ -57,8 +60,8 @@ export async function discover(
 }
 
 async function ask(address: string, question: Question, { pool, clock, routingContext }: DiscoveryContext) {
-  const { database, impersonatedUser, bookmarks, deadline, signal } = question;
-  const { connection, release } = await pool.acquire(address, { deadline, signal });
+  const { database, impersonatedUser, auth, bookmarks, deadline, signal } = question;
+  const { connection, release } = await pool.acquire(address, { deadline, signal, auth });
   try {
     const extra = {
       ...(database === undefined ? {} : { db: database }),

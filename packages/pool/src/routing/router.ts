@@ -99,14 +99,14 @@ export class Router implements Pick<ConnectionProvider, "acquire" | "close"> {
     deadline: number,
     isGuess: boolean,
   ): Promise<ProvidedConnection> {
-    const { mode, signal, check, site } = request;
+    const { mode, signal, check, site, auth } = request;
     const failures: unknown[] = [];
     for (;;) {
       const address = this.#leastUsed(table.servers(mode));
       if (address === undefined) throw noServer(mode, table.database, failures);
       try {
-        const lease = await this.#pool.acquire(address, { deadline, signal, check, site });
-        return this.#provided(lease, table.database, isGuess ? homeOwner(request.impersonatedUser) : undefined);
+        const lease = await this.#pool.acquire(address, { deadline, signal, check, site, auth });
+        return this.#provided(lease, table.database, isGuess ? homeOwner(request.impersonatedUser, auth) : undefined);
       } catch (error) {
         // A server that can't be reached is no reason to give up while there is another in its role.
         if (!(error instanceof ServiceUnavailable || error instanceof SessionExpired)) throw error;
@@ -117,25 +117,26 @@ export class Router implements Pick<ConnectionProvider, "acquire" | "close"> {
   }
 
   /** The table of what was the user's home when last heard of, if every server would put a wrong guess right. (SES-14) */
-  #guessedTable({ database, mode, impersonatedUser }: ConnectionRequest): RoutingTable | undefined {
+  #guessedTable({ database, mode, impersonatedUser, auth }: ConnectionRequest): RoutingTable | undefined {
     if (database !== undefined || !this.#serverSideRouting?.isEverywhere) return undefined;
-    const guess = this.#homes.guess(homeOwner(impersonatedUser));
+    const guess = this.#homes.guess(homeOwner(impersonatedUser, auth));
     const table = guess === undefined ? undefined : this.#tables.get(guess);
     return table?.isFresh(mode, this.#clock.now()) ? table : undefined;
   }
 
   /** A table that has servers for this mode; with no database named, that of the user's home database. */
   async #freshTable(request: ConnectionRequest, deadline: number): Promise<RoutingTable> {
-    const { database, mode, impersonatedUser, signal } = request;
+    const { database, mode, impersonatedUser, auth, signal } = request;
     const known = database === undefined ? undefined : this.#tables.get(database);
     if (known?.isFresh(mode, this.#clock.now())) return known;
-    const key = JSON.stringify([database ?? null, impersonatedUser ?? null]);
+    const key = JSON.stringify([database ?? null, impersonatedUser ?? null, homeOwner(undefined, auth)]);
     let asking = this.#asking.get(key);
     if (asking === undefined) {
       const stop = new AbortController();
       const question: RoutingQuestion = {
         database,
         impersonatedUser,
+        auth,
         bookmarks: request.bookmarks,
         deadline,
         signal: stop.signal,
@@ -178,7 +179,8 @@ export class Router implements Pick<ConnectionProvider, "acquire" | "close"> {
     for (const [database, other] of this.#tables) if (other.isForgettable(now)) this.#tables.delete(database);
     this.#tables.set(table.database, table);
     this.#log.info(() => describeTable(table, now));
-    if (question.database === undefined) this.#homes.learn(homeOwner(question.impersonatedUser), table.database);
+    if (question.database === undefined)
+      this.#homes.learn(homeOwner(question.impersonatedUser, question.auth), table.database);
     return table;
   }
 
