@@ -341,7 +341,7 @@ describe("an explicit transaction", () => {
 });
 
 describe("a managed transaction", () => {
-  it("commits what the work returned, by the mode of the call (TX-17, TX-18, TX-21, TX-25)", async () => {
+  it("commits what the work returned, by the mode of the call (TX-18, TX-21, TX-25)", async () => {
     const server = serverWith();
     const session = driverOf(server).driver.session({ defaultAccessMode: "READ" });
     expect(await session.executeRead(async (tx) => (await tx.run("Q")).records.length)).toBe(5);
