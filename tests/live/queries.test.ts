@@ -1,4 +1,4 @@
-/** Queries on a real Neo4j: executeQuery, parameters of every kind, and attempts at injection. */
+/** Queries on a real Neo4j: executeQuery, parameters of every kind, and attempts at injection; and the code of docs/queries.md. */
 
 import {
   auth,
@@ -15,6 +15,7 @@ import {
   routing,
 } from "@fulgur/neo4j-driver";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { documentedCode, runDocumented } from "./documented-code.ts";
 import { anyServer, type Server, speaksBolt6 } from "./server.ts";
 import { values } from "./values.ts";
 
@@ -44,6 +45,15 @@ async function failureOf(promise: Promise<unknown>): Promise<Error & { code?: st
 
 const count = async (): Promise<unknown> =>
   (await db.executeQuery("MATCH (n) RETURN count(n) AS n", {}, { routing: "READ" })).records[0]?.get("n");
+
+describe("docs/queries.md", () => {
+  const blocks = documentedCode("queries.md");
+  it("has code", () => expect(blocks.length).toBeGreaterThan(6));
+  it.each(blocks)("prints what it says: $title", async (block) => {
+    const env = { NEO4J_URI: server.uri, NEO4J_USERNAME: server.username, NEO4J_PASSWORD: server.password };
+    expect(await runDocumented(block, env)).toEqual(block.prints);
+  });
+});
 
 describe("executeQuery", () => {
   it("runs one query and gives all of its result, by name and by place (EQ-01, EQ-04, EQ-16)", async () => {
@@ -119,6 +129,29 @@ describe("executeQuery", () => {
     const slow = new Query("UNWIND range(1, 1000000000) AS n RETURN max(n)", { timeout: 50 });
     const error = await failureOf(db.executeQuery(slow));
     expect(error.code).toMatch(/^Neo\.ClientError\.Transaction\.(TransactionTimedOut|Terminated)/);
+  });
+});
+
+describe("another user", () => {
+  const bob = auth.basic("bob", "secret-bob");
+  const whoRuns = "SHOW CURRENT USER YIELD user RETURN user";
+
+  it("runs one query, or a session, and nobody else's (EQ-12, SES-21, AUTH-26)", async () => {
+    await db.executeQuery("CREATE USER bob SET PASSWORD 'secret-bob' CHANGE NOT REQUIRED", {}, { database: "system" });
+    await using other = driver(server.uri, auth.basic(server.username, server.password), { maxConnectionPoolSize: 1 });
+    const user = async (config: { auth?: typeof bob } = {}) => {
+      const { records } = await other.executeQuery(whoRuns, {}, { database: "system", ...config });
+      return records[0]?.get("user");
+    };
+    expect([await user(), await user({ auth: bob }), await user()]).toEqual(["neo4j", "bob", "neo4j"]);
+    await using session = other.session({ auth: bob, database: "system" });
+    expect((await session.run(whoRuns)).records[0]?.get("user")).toBe("bob");
+    expect(await user()).toBe("neo4j");
+    const refused = await failureOf(user({ auth: auth.basic("bob", "wrong") }));
+    expect(refused.code).toBe("Neo.ClientError.Security.Unauthorized");
+    expect(refused.message).not.toContain("wrong");
+    expect(await user()).toBe("neo4j");
+    await db.executeQuery("DROP USER bob", {}, { database: "system" });
   });
 });
 

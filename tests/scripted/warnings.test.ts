@@ -116,7 +116,7 @@ describe("a server's remark", () => {
     expect(hidden.stderr).toContain("Neo4jWarning: It builds a cartesian product.");
   });
 
-  it("has a line on neo4j.notifications, at the level of its severity (LOG-05)", async () => {
+  it("has a line on neo4j.notifications, at the level of its severity (LOG-05, SUM-30)", async () => {
     const records: LogRecord[] = [];
     const logger = (_level: string, _message: string, record: LogRecord) => records.push(record);
     const remarks = [notification("WARNING"), notification("INFORMATION"), notification("SOMETHING")];

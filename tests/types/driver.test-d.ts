@@ -1,5 +1,7 @@
 import {
   auth,
+  type CypherFragment,
+  cypher,
   type Driver,
   driver,
   type EagerResult,
@@ -76,5 +78,41 @@ describe("sessions", () => {
       return records.map((record) => record.get("n"));
     };
     expectTypeOf(session.executeRead(work)).toEqualTypeOf<Promise<Integer[]>>();
+  });
+});
+
+describe("executeQuery()'s types", () => {
+  it("are the row's, or the transformer's (EQ-01, EQ-04)", async () => {
+    const { records, summary, keys } = await db.executeQuery<Person>("MATCH (node:Person) RETURN node");
+    expectTypeOf(records).toExtend<Record<Person>[]>();
+    expectTypeOf(summary).toEqualTypeOf<ResultSummary>();
+    expectTypeOf(keys).toEqualTypeOf<readonly string[]>();
+    const resultTransformer = async (result: Result<Person>) => (await result.single({ strict: true })).get("age");
+    expectTypeOf(db.executeQuery("RETURN 1", {}, { resultTransformer })).toEqualTypeOf<Promise<number>>();
+    const both = db.executeQuery("RETURN 1", undefined, {
+      resultTransformer: async (result) => [await result.single({ strict: true }), await result.consume()] as const,
+    });
+    expectTypeOf(both).toExtend<Promise<readonly [Record, ResultSummary]>>();
+  });
+
+  it("take a token for another user, and no manager of tokens (EQ-12)", () => {
+    void db.executeQuery("RETURN 1", {}, { auth: auth.basic("bob", "secret") });
+    // @ts-expect-error: a function gives tokens, it isn't one
+    void db.executeQuery("RETURN 1", {}, { auth: () => auth.basic("bob", "secret") });
+    // @ts-expect-error: nor is a manager
+    void db.executeQuery("RETURN 1", {}, { auth: { getToken: () => auth.basic("bob", "secret") } });
+  });
+});
+
+describe("the cypher tag", () => {
+  it("gives what may be run, and takes fragments where text is meant (EQ-07)", () => {
+    const query = cypher`MATCH (n${cypher.labels("A", "B")}) WHERE ${cypher.join([cypher`true`])} RETURN ${1}`;
+    expectTypeOf(query).toEqualTypeOf<CypherFragment>();
+    void db.executeQuery(query);
+    void session.run(query, { more: 1 });
+    // @ts-expect-error: a text isn't a fragment
+    cypher.when(true, "WHERE true");
+    // @ts-expect-error: it is a tag
+    cypher("RETURN 1");
   });
 });

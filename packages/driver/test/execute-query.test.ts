@@ -1,6 +1,14 @@
 import { DriverError, IncompleteCommit, ParameterError, ServiceUnavailable, TransientError } from "@fulgur/neo4j-core";
 import { describe, expect, it } from "vitest";
-import { bookmarkManager, ConfigurationError, Node, Query, resultTransformers, UnsupportedType } from "../src/index.ts";
+import {
+  bookmarkManager,
+  ConfigurationError,
+  Node,
+  Query,
+  resultTransformers,
+  routing,
+  UnsupportedType,
+} from "../src/index.ts";
 import { driverOf, numbers, ScriptedServer } from "./scripted-server.ts";
 
 const transient = { code: "Neo.TransientError.General.Foo" };
@@ -108,6 +116,15 @@ describe("executeQuery", () => {
       { db: "movies", impUser: "bob", txMetadata: { job: 7 }, txTimeout: 1 },
       expect.objectContaining({ mode: "r", txMetadata: { job: 7 }, txTimeout: 1 }),
     ]);
+  });
+
+  it("has constants for its routing, which are texts, and takes npm's and the short form (EQ-09)", async () => {
+    expect(routing).toEqual({ READ: "READ", WRITE: "WRITE" });
+    const server = serverWith();
+    const { driver } = driverOf(server);
+    const ways = [routing.READ, "READ", "r", routing.WRITE, "WRITE", "w", undefined] as const;
+    for (const way of ways) await driver.executeQuery("Q", {}, { routing: way });
+    expect(server.of("BEGIN").map(({ extra }) => extra.mode)).toEqual(["r", "r", "r", ...Array(4).fill(undefined)]);
   });
 
   it("has no reserved parameter names (EQ-06)", async () => {
