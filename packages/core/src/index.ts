@@ -11,12 +11,24 @@
 
 export type { BoltVersion, bolt, Codec, RecordBatch } from "@fulgur/neo4j-codec";
 export { boltVersions, isBrokenValue } from "@fulgur/neo4j-codec";
+export { Address, type AddressDefaults, type AddressParts, isIPv6Address } from "./address.ts";
 export { type AuthToken, auth, authTokenEquals, type CustomAuth, checkedAuthToken } from "./auth/tokens.ts";
+export {
+  type ClientCertificate,
+  type ClientCertificateProvider,
+  type ClientCertificateProviders,
+  checkClientCertificate,
+  clientCertificateProviders,
+  type KeyFile,
+  type Passphrase,
+  type RotatingClientCertificateProvider,
+} from "./client-certificate.ts";
 export type { Clock, Timer } from "./clock.ts";
 export { connect } from "./connection/connect.ts";
 export type { Connection, RunOptions, ServerIdentity } from "./connection/connection.ts";
 export type { ConnectOptions } from "./connection/options.ts";
 export type { ResultMetadata, ResultStream } from "./connection/result-stream.ts";
+export { checkTlsOptions, type EncryptionOptions, type TlsOptions, tlsSettings } from "./encryption.ts";
 export * from "./errors.ts";
 export type { State } from "./gen/states.ts";
 export { type LogLevel, type LogThreshold, logThresholds } from "./logging/level.ts";
@@ -47,7 +59,7 @@ export type {
   TransportListener,
   TransportTarget,
 } from "./transport/transport.ts";
-export type { Trust } from "./trust.ts";
+export { type CertificateSource, checkTrustedCertificates, type Trust, type TrustedCertificates } from "./trust.ts";
 export {
   type BoltUri,
   defaultPort,

@@ -85,7 +85,7 @@ export function parseAddress(address: string): ServerAddress {
 }
 
 /** `host:port`, IPv6 in brackets. */
-export function formatAddress({ host, port }: ServerAddress): string {
+export function formatAddress({ host, port }: { readonly host: string; readonly port: number | string }): string {
   return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
 }
 

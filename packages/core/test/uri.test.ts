@@ -19,6 +19,8 @@ describe("a connection URI", () => {
     ["bolt://h:9", "h", 9],
     ["bolt://h:", "h", 7687],
     ["neo4j://", "localhost", 7687],
+    ["bolt://", "localhost", 7687],
+    ["bolt://:99", "localhost", 99],
     ["neo4j://h/", "h", 7687],
     ["bolt://h?", "h", 7687],
     ["bolt://[::1]:99", "::1", 99],
@@ -27,7 +29,7 @@ describe("a connection URI", () => {
     ["neo4j+s://0f1e2d.databases.neo4j.io", "0f1e2d.databases.neo4j.io", 7687],
   ])("%s has host and port (CONN-06, CONN-07, CONN-08)", (uri, host, port) => {
     expect(parseUri(uri)).toMatchObject({ host, port });
-    expect(parseUri(new URL(uri === "neo4j://" ? "neo4j://localhost" : uri.replace("%eth0", ""))).port).toBe(port);
+    expect(parseUri(new URL(uri.replace(/:\/\/(?=$|:)/, "://localhost").replace("%eth0", ""))).port).toBe(port);
   });
 
   it("has a routing context, decoded (CONN-10)", () => {

@@ -18,10 +18,14 @@ export {
   isBrokenValue,
 } from "@fulgur/neo4j-codec";
 export {
+  Address,
+  type AddressDefaults,
+  type AddressParts,
   type AuthToken,
   auth,
   type bolt,
   type CustomAuth,
+  isIPv6Address,
   type NotificationFilter,
   type NotificationFilterDisabledClassification,
   type NotificationFilterMinimumSeverityLevel,

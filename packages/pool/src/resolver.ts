@@ -1,5 +1,7 @@
 /** A user's own way from an address that the driver knows to those that are connected to. DNS comes after it. (CONN-32) */
 import {
+  Address,
+  type AddressParts,
   ConfigurationError,
   DriverError,
   formatAddress,
@@ -9,11 +11,11 @@ import {
   SessionExpired,
 } from "@fulgur/neo4j-core";
 
-/** What a resolver is given: host and port, by name, as a pair, or in a text as `host:port`. */
-export type UnresolvedAddress = readonly [host: string, port: number] & ServerAddress;
+/** What a resolver is given: the address as the URI or a routing table names it. */
+export type UnresolvedAddress = Address & { readonly port: number };
 
-/** What a resolver may give: `host:port`, host and port by name, or as the first two of a list. */
-export type AddressLike = string | ServerAddress | readonly [host: string, port: number, ...more: unknown[]];
+/** What a resolver may give: an Address, `host:port`, host and port by name, or the parts that an Address is made of. */
+export type AddressLike = Address | string | ServerAddress | AddressParts;
 
 type Addresses = AddressLike | Iterable<AddressLike> | AsyncIterable<AddressLike>;
 
@@ -53,11 +55,15 @@ export async function openResolved<C>(
   );
 }
 
-async function resolve(resolver: Resolver, address: string): Promise<string[]> {
+/**
+ * What the resolver gives for an address, each as `host:port`.
+ *
+ * @throws ServiceUnavailable with the resolver's own failure as `cause`; ConfigurationError for what is no address
+ */
+export async function resolve(resolver: Resolver, address: string): Promise<string[]> {
   const { host, port } = parseAddress(address);
-  const pair = Object.assign([host, port] as const, { host, port, toString: () => address });
   try {
-    const given: unknown = await resolver(Object.freeze(pair));
+    const given: unknown = await resolver(Address.of([host, port]) as UnresolvedAddress);
     const found: string[] = [];
     if (isAddress(given)) found.push(textOf(given));
     else if (isIterable(given)) for await (const one of given) found.push(textOf(one));
@@ -70,8 +76,9 @@ async function resolve(resolver: Resolver, address: string): Promise<string[]> {
   }
 }
 
+/** Whether it is one address; a list of texts is several. */
 function isAddress(value: unknown): value is AddressLike {
-  if (typeof value === "string") return true;
+  if (typeof value === "string" || value instanceof Address) return true;
   if (typeof value !== "object" || value === null) return false;
   const pair = Array.isArray(value) && typeof value[0] === "string" && typeof value[1] === "number";
   return pair || (typeof Reflect.get(value, "host") === "string" && typeof Reflect.get(value, "port") === "number");
@@ -81,17 +88,25 @@ function isIterable(value: unknown): value is Iterable<unknown> | AsyncIterable<
   return typeof value === "object" && value !== null && (Symbol.iterator in value || Symbol.asyncIterator in value);
 }
 
+/** Checked by being read; an IPv6 address that stands without brackets in a list gets them, and its scope is part of it. */
 function textOf(value: unknown): string {
-  if (!isAddress(value)) throw notAnAddress();
-  // Checked by being read; an IPv6 address that stands without brackets in a pair gets them.
   if (typeof value === "string") return formatAddress(parseAddress(value));
-  const [host, port] = "host" in value ? [value.host, value.port] : value;
-  return formatAddress(parseAddress(formatAddress({ host, port })));
+  try {
+    const address = value instanceof Address ? value : Array.isArray(value) ? Address.of(value as never) : undefined;
+    if (address === undefined && !isAddress(value)) throw notAnAddress();
+    const { host, portNumber: port, scopeId = 0 } = address ?? Address.of(partsOf(value as ServerAddress));
+    return formatAddress(parseAddress(formatAddress({ host: scopeId === 0 ? host : `${host}%${scopeId}`, port })));
+  } catch (cause) {
+    throw cause instanceof DriverError ? cause : notAnAddress(cause);
+  }
 }
 
-function notAnAddress(): ConfigurationError {
+const partsOf = ({ host, port }: ServerAddress): AddressParts => [host, port];
+
+function notAnAddress(cause?: unknown): ConfigurationError {
+  const what = cause instanceof Error ? ` ${cause.message}` : "";
   return new ConfigurationError(
-    'The option `resolver` must give addresses: "host:port", [host, port] or { host, port }, one or a list of them.',
-    { option: "resolver" },
+    `The option \`resolver\` must give addresses: "host:port", [host, port] or { host, port }, one or a list of them.${what}`,
+    { option: "resolver", cause },
   );
 }

@@ -1,4 +1,4 @@
-import { AuthError, ConfigurationError, ServiceUnavailable } from "@fulgur/neo4j-core";
+import { Address, AuthError, ConfigurationError, ServiceUnavailable } from "@fulgur/neo4j-core";
 import { describe, expect, it } from "vitest";
 import { openResolved, type Resolver, type UnresolvedAddress } from "../src/resolver.ts";
 
@@ -20,11 +20,14 @@ describe("a resolver", () => {
 
   it("is given the address as it is known: host and port by name, as a pair and as text (CONN-33, OLD-13)", async () => {
     let seen: UnresolvedAddress | undefined;
-    await tried((address) => {
+    const { addresses } = await tried((address) => {
       seen = address;
       const [host, port] = address;
-      return [[host, port + 1]];
+      return [[String(host), Number(port) + 1]];
     });
+    expect(addresses).toEqual(["example.com:10000"]);
+    expect(seen).toBeInstanceOf(Address);
+    expect(seen?.equals(["example.com", 9999])).toBe(true);
     expect([...seen!]).toEqual(["example.com", 9999]);
     expect(seen).toMatchObject({ host: "example.com", port: 9999 });
     expect(String(seen)).toBe("example.com:9999");
@@ -35,6 +38,11 @@ describe("a resolver", () => {
     ["a text without a port", () => "one", ["one:7687"]],
     ["a pair", () => ["one", 1], ["one:1"]],
     ["host and port", () => ({ host: "one", port: 1 }), ["one:1"]],
+    ["an Address", () => Address.of(["one", 1]), ["one:1"]],
+    ["Addresses", () => [Address.parse("one", { defaultPort: 1 }), Address.parse("[::1]:2")], ["one:1", "[::1]:2"]],
+    ["an Address whose port is a service", () => [Address.of(["one", "bolt"])], ["one:7687"]],
+    ["a pair with an IPv6 address", () => ["::1", 7687], ["[::1]:7687"]],
+    ["an address of one network interface", () => [["fe80::1", 7687, 0, 3]], ["[fe80::1%3]:7687"]],
     ["a list", () => ["one:1", ["two", 2], { host: "three", port: 3 }], ["one:1", "two:2", "three:3"]],
     ["four parts of an IPv6 address", () => [["::1", 7687, 0, 0]], ["[::1]:7687"]],
     ["a Set", () => new Set(["one:1"]), ["one:1"]],
@@ -77,13 +85,18 @@ describe("a resolver", () => {
     await expect(tried(() => [])).rejects.toThrow(/resolver` gave no address for example\.com:9999/);
   });
 
-  it.each([[[5]], [undefined], [[["one"]]], [[{ host: "one" }]], [7]])(
-    "that gives %j is a ConfigurationError that says what it may give",
-    async (given) => {
-      await expect(tried((() => given) as never)).rejects.toThrow(ConfigurationError);
-      await expect(tried((() => given) as never)).rejects.toThrow(/"host:port"/);
-    },
-  );
+  it.each([
+    [[5]],
+    [undefined],
+    [[["one"]]],
+    [[["one", 1, 2]]],
+    [[Address.of(["one", "gopher"])]],
+    [[{ host: "one" }]],
+    [7],
+  ])("that gives %j is a ConfigurationError that says what it may give", async (given) => {
+    await expect(tried((() => given) as never)).rejects.toThrow(ConfigurationError);
+    await expect(tried((() => given) as never)).rejects.toThrow(/"host:port"/);
+  });
 
   it("whose addresses are all down tells of each of them", async () => {
     const all = tried(
