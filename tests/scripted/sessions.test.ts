@@ -131,6 +131,32 @@ describe("a session", () => {
     );
   });
 
+  it("closes: a managed transaction that waits for a connection never begins (SES-03)", async () => {
+    await play(
+      async (peer) => {
+        await peer.login();
+        await peer.accept("BEGIN");
+        await peer.accept("COMMIT");
+        await peer.result();
+        await peer.closed();
+      },
+      async (db) => {
+        const tx = await db.session().beginTransaction();
+        const session = db.session();
+        let calls = 0;
+        const managed = failureOf(session.executeWrite(() => calls++));
+        // Its connection is asked for before the next one's.
+        const next = db.session().run("RETURN 2");
+        await session.close();
+        await tx.commit();
+        expect(await managed).toBeInstanceOf(SessionError);
+        await next;
+        expect(calls).toBe(0);
+      },
+      { config: { maxConnectionPoolSize: 1 } },
+    );
+  });
+
   it("says whether it is closed (SES-04)", async () => {
     await play(
       async () => {},

@@ -1,6 +1,7 @@
 /** A session: units of work one after the other, each seeing what the ones before it wrote. */
-import { callSite, Neo4jError, SessionError, TransactionError, TransactionNestingError } from "@fulgur/neo4j-core";
+import { callSite, SessionError, TransactionError, TransactionNestingError } from "@fulgur/neo4j-core";
 import { type AccessMode, unlessAborted } from "@fulgur/neo4j-pool";
+import { runAutoCommit } from "./auto-commit.ts";
 import type { Bookmarks } from "./bookmarks.ts";
 import type { Call } from "./call.ts";
 import { type ManagedWork, runManaged } from "./managed.ts";
@@ -10,13 +11,12 @@ import { Result, readerOf } from "./result.ts";
 import type { ResultReader, RunningQuery } from "./result-reader.ts";
 import type { AnyRow } from "./row.ts";
 import { checkAccessMode } from "./session-config.ts";
-import { serverInfo } from "./summary.ts";
 import { Transaction } from "./transaction.ts";
 import { type CallConfig, readCallConfig, withConfig } from "./transaction-config.ts";
 import type { TransactionWork } from "./transaction-work.ts";
 import { configOf } from "./unit-of-work.ts";
 import { wasClosed } from "./warnings/unclosed.ts";
-import { Api, report, type Workspace } from "./workspace.ts";
+import { Api, type Workspace } from "./workspace.ts";
 
 /** What configures an explicit transaction, and for how long it may last in all. */
 export interface BeginConfig extends CallConfig {
@@ -71,7 +71,10 @@ export class Session {
       this.#refuseUnlessFree("run a query");
       const whole = { ...prepared, config: withConfig(prepared.config, given) };
       const call = this.#workspace.call("session.run", limits, callSite(this.run));
-      running = this.#inTurn(() => this.#runAutoCommit(whole, earlier, call), call);
+      running = this.#inTurn(async () => {
+        if (earlier?.isStreaming) await unlessAborted(earlier.buffer(), call.signal);
+        return runAutoCommit(this.#workspace, whole, { call, resetting: (release) => this.#waitFor(release) });
+      }, call);
       started = true;
     } catch (error) {
       running = Promise.reject(error);
@@ -123,16 +126,21 @@ export class Session {
    */
   async withTransaction<T>(work: (transaction: Transaction) => PromiseLike<T> | T, config?: BeginConfig): Promise<T> {
     refuseUnlessFunction(work);
-    await using transaction = await this.beginTransaction(config);
-    const value = await work(transaction);
-    if (!transaction.closed) await transaction.commit();
-    return value;
+    const transaction = await this.beginTransaction(config);
+    try {
+      const value = await work(transaction);
+      if (!transaction.closed) await transaction.commit();
+      return value;
+    } finally {
+      await transaction.close();
+    }
   }
 
   /**
    * Runs `work` in a transaction that is committed when `work` returns and rolled back when it throws. `work` is called when the transaction
-   * has begun, not while no server can be had. It is tried again for as long as `maxTransactionRetryTime` says after an error that another attempt may overcome, so `work` must do
-   * the same each time. Servers that read are enough for it, whatever the session's `defaultAccessMode`; nobody keeps it from writing but
+   * has begun, not while no server can be had. It is tried again for as long as `maxTransactionRetryTime` says after an error that another
+   * attempt may overcome, so `work` must do the same each time; but not before the driver has reached any server, since then its address is
+   * more likely wrong. Servers that read are enough for it, whatever the session's `defaultAccessMode`; nobody keeps it from writing but
    * the server. `signal` and `totalTimeout` count for all attempts together. (TX-17, TX-21)
    *
    * @returns what `work` returned
@@ -205,58 +213,6 @@ export class Session {
     }
   }
 
-  async #runAutoCommit(
-    query: PreparedQuery,
-    earlier: ResultReader<never> | undefined,
-    call: Call,
-  ): Promise<RunningQuery> {
-    const { signal, site } = call;
-    if (earlier?.isStreaming) await unlessAborted(earlier.buffer(), signal);
-    const telemetry = { api: Api.autoCommit as number | undefined };
-    const { defaultAccessMode: mode, fetchSize } = this.#workspace.config;
-    for (let attempt = 1; ; attempt++) {
-      const { provided, bookmarks, extra, resolved } = await this.#workspace.borrow(mode, call);
-      report(provided, telemetry);
-      const stream = provided.connection.run(query.text, query.parameters, extra(query.config), {
-        site,
-        ...(fetchSize === undefined ? {} : { fetchSize }),
-        ...(signal === undefined ? {} : { signal }),
-      });
-      const settled = stream.ended().then(
-        async (metadata) => {
-          await provided.release();
-          await this.#workspace.bookmarks.received(metadata.bookmark, bookmarks);
-          return metadata;
-        },
-        async (error: unknown) => {
-          const isCancelled = signal?.aborted === true;
-          const seen = isCancelled ? error : provided.failed(error);
-          const released = provided.release();
-          // Who cancels doesn't wait until the server has understood; what comes next does.
-          if (isCancelled) this.#waitFor(released);
-          else await released;
-          throw seen;
-        },
-      );
-      settled.catch(() => {});
-      try {
-        const keys = await stream.keys();
-        resolved(stream.homeDatabase);
-        settled.then(
-          () => call.end(),
-          () => call.end(),
-        );
-        return { stream, keys, server: serverInfo(provided.connection.server), settled };
-      } catch (error) {
-        const seen = await settled.then(
-          () => error,
-          (failure: unknown) => failure,
-        );
-        if (attempt > 1 || !this.#workspace.retriesAutoCommit || !isIdempotent(seen)) throw seen;
-      }
-    }
-  }
-
   /** Starts what may not begin before earlier calls have. Whoever cancels is answered at once, and has no turn. */
   #inTurn<T>(start: () => Promise<T>, call: Call): Promise<T> {
     const { signal } = call;
@@ -299,9 +255,4 @@ export class Session {
 
 function refuseUnlessFunction(work: unknown): void {
   if (typeof work !== "function") throw new TypeError(`A transaction needs a function to run, not ${typeof work}.`);
-}
-
-/** The server's word that a failed query has done nothing. (TX-02) */
-function isIdempotent(error: unknown): boolean {
-  return error instanceof Neo4jError && error.diagnosticRecord["_idempotent"] === true;
 }

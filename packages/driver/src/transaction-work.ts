@@ -5,18 +5,19 @@
 import {
   type CallSite,
   callSite,
-  IncompleteCommit,
   ResultFailedError,
   type ResultMetadata,
-  TransactionError,
+  type TransactionError,
 } from "@fulgur/neo4j-core";
 import type { ProvidedConnection } from "@fulgur/neo4j-pool";
 import { ParameterError } from "@fulgur/neo4j-types";
+import { Interruption } from "./interruption.ts";
 import { checkParameters, type Parameters } from "./parameters.ts";
 import { type PreparedQuery, prepareInTransaction, type QueryInput } from "./query.ts";
 import { Result, readerOf } from "./result.ts";
 import type { Failure, ResultOrigin, ResultReader, RunningQuery } from "./result-reader.ts";
 import { type ServerInfo, serverInfo } from "./summary.ts";
+import { cancelledCommit, refusal } from "./transaction-errors.ts";
 import type { EndTrace } from "./transaction-trace.ts";
 
 export interface TransactionWorkOptions {
@@ -46,11 +47,9 @@ export class TransactionWork {
   readonly #server: ServerInfo;
   readonly #results = new Set<ResultReader<never>>();
   readonly #onAbort: () => void;
-  /** Those who are to be told at once when it is interrupted. */
-  readonly #waiting = new Set<(reason: unknown) => void>();
+  readonly #interruption = new Interruption();
   #state: TransactionState = "open";
   #failure: Failure | undefined;
-  #isInterrupted = false;
   #isCommitSent = false;
   #hasToldEnd = false;
   /** The COMMIT or ROLLBACK under way, which never rejects. */
@@ -83,34 +82,21 @@ export class TransactionWork {
    */
   interrupt(reason: unknown): void {
     if (this.#state !== "open" && this.#state !== "ending") return;
-    this.#isInterrupted = true;
     const error = this.#isCommitSent ? cancelledCommit(reason) : reason;
     this.#failure ??= { error, told: false };
     for (const result of this.#results) result.failedWith(this.#failure);
-    for (const reject of this.#waiting) reject(error);
-    this.#waiting.clear();
+    this.#interruption.raise(error);
     void this.#leave("failed");
   }
 
   /** What `step` gives, unless the transaction is interrupted first: then that is known at once. */
   unlessInterrupted<T>(step: Promise<T>): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const settle = (how: () => void) => {
-        this.#waiting.delete(reject);
-        how();
-      };
-      step.then(
-        (value) => settle(() => resolve(value)),
-        (error: unknown) => settle(() => reject(error)),
-      );
-      if (this.#isInterrupted) reject(this.#failure?.error);
-      else this.#waiting.add(reject);
-    });
+    return this.#interruption.unless(step);
   }
 
   /** Sends BEGIN and waits for its answer; a failed transaction has given its connection back when this rejects. */
   async begun(owner: object): Promise<void> {
-    await this.unlessInterrupted(this.#begin());
+    await this.#interruption.unless(this.#begin());
     if (this.#failure !== undefined) await this.close(owner);
     this.#throwIfFailed();
   }
@@ -144,15 +130,12 @@ export class TransactionWork {
   async commit(owner: object): Promise<void> {
     this.#refuseUnlessOpen(owner, "commit");
     if (this.#failure !== undefined) {
-      const { error } = this.#failure;
+      const refused = this.#refusal(owner, "commit");
       await this.#leave("failed");
-      throw new TransactionError("The transaction has failed and can't be committed; the cause says why.", {
-        cause: error,
-        transaction: owner,
-      });
+      throw refused;
     }
     this.#state = "ending";
-    const committing = this.unlessInterrupted(this.#sendCommit());
+    const committing = this.#interruption.unless(this.#sendCommit());
     this.#ending = committing.then(
       () => this.#over,
       () => this.#over,
@@ -181,11 +164,11 @@ export class TransactionWork {
 
   /** Undoes everything and gives the connection back. After a failure the server has undone it already. (TX-12, TX-32) */
   async rollback(owner: object): Promise<void> {
-    if (this.#state === "failed" && !this.#isInterrupted) return;
+    if (this.#state === "failed" && !this.#interruption.isRaised) return;
     this.#refuseUnlessOpen(owner, "roll back");
     if (this.#failure === undefined) {
       this.#state = "ending";
-      const rolling = this.unlessInterrupted(this.#sendRollback());
+      const rolling = this.#interruption.unless(this.#sendRollback());
       this.#ending = rolling.then(
         () => this.#over,
         () => this.#over,
@@ -193,7 +176,7 @@ export class TransactionWork {
       try {
         await rolling;
       } catch (error) {
-        const seen = this.#isInterrupted ? error : this.#provided.failed(error);
+        const seen = this.#interruption.isRaised ? error : this.#provided.failed(error);
         await this.#leave("failed");
         throw seen;
       }
@@ -210,12 +193,13 @@ export class TransactionWork {
   /** Rolls back if the transaction is still open, and waits for its end; never rejects. (TX-13) */
   async close(owner: object): Promise<void> {
     if (this.#state === "open") await this.rollback(owner).catch(() => {});
-    else if (!this.#isInterrupted) await this.#ending;
+    else if (!this.#interruption.isRaised) await this.#ending;
     await this.#over;
   }
 
-  /** Never rejects: a failure of BEGIN is the transaction's. */
+  /** Never rejects: a failure of BEGIN is the transaction's. What is over begins no more: the connection is somebody else's. */
   #begin(): Promise<unknown> {
+    if (this.#over !== undefined) return Promise.resolve();
     return (this.#beginning ??= this.#options.begin().catch((error: unknown) => {
       this.#fail(error);
     }));
@@ -223,28 +207,16 @@ export class TransactionWork {
 
   #refuseUnlessOpen(owner: object, what: string): void {
     if (this.#state === "open") return;
-    throw new TransactionError(`The transaction ${this.#inWords()}: it can't ${what}. Begin a new one.`, {
-      cause: this.#failure?.error,
-      transaction: owner,
-    });
+    throw this.#refusal(owner, what);
   }
 
-  #inWords(): string {
-    if (this.#isInterrupted) return "was cancelled";
-    if (this.#state === "failed") return "has failed";
-    return `is ${this.#state}`;
+  #refusal(owner: object, what: string): TransactionError {
+    const isCancelled = this.#interruption.isRaised;
+    return refusal(what, { state: this.#state, isCancelled, cause: this.#failure?.error, owner });
   }
 
   async #start(owner: object, prepared: PreparedQuery, reader: () => object): Promise<RunningQuery> {
-    if (this.#failure !== undefined) {
-      throw new TransactionError(
-        `The transaction ${this.#isInterrupted ? "was cancelled" : "has failed"}: it can't run another query. The cause says why.`,
-        {
-          cause: this.#failure.error,
-          transaction: owner,
-        },
-      );
-    }
+    if (this.#failure !== undefined) throw this.#refusal(owner, "run another query");
     this.#refuseUnlessOpen(owner, "run a query");
     checkParameters(prepared.parameters);
     const { fetchSize, signal, site = callSite(Reflect.get(owner, "run")) } = this.#options;
@@ -290,12 +262,10 @@ export class TransactionWork {
     const seen = this.#provided.failed(error);
     this.#failure = { error: seen, told: false };
     for (const result of this.#results) if (result !== origin) result.failedWith(this.#failure);
-    // With the connection lost there is nothing left to undo: the session is free, whether or not anybody closes this. What came before
-    // can still be read.
-    if (!this.#provided.connection.isOpen) {
-      void this.#provided.release();
-      this.#tellEnd();
-    }
+    // The server has undone it already: session and connection are free, whether or not anybody closes this. What came before the
+    // failure can still be read.
+    void this.#provided.release();
+    this.#tellEnd();
   }
 
   /** Once: its session may have another transaction afterwards. */
@@ -314,16 +284,9 @@ export class TransactionWork {
       this.#results.clear();
       const released = this.#provided.release();
       // Who cancels doesn't wait until the server has understood.
-      if (!this.#isInterrupted) await released;
-      this.#tellEnd(this.#isInterrupted ? released : undefined);
+      if (!this.#interruption.isRaised) await released;
+      this.#tellEnd(this.#interruption.isRaised ? released : undefined);
     })();
     return this.#over;
   }
-}
-
-function cancelledCommit(reason: unknown): IncompleteCommit {
-  return new IncompleteCommit(
-    "The transaction was cancelled while COMMIT was under way: nobody knows whether it took place. Look at the data before doing it again.",
-    { cause: reason },
-  );
 }

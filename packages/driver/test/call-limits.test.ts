@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import type { bolt } from "@fulgur/neo4j-core";
 import {
   CallTimeoutError,
@@ -157,9 +158,11 @@ describe("totalTimeout", () => {
     expect((await cancelled).message).toBe("enough");
     expect(clock.armed).toBe(0);
     expect((await failureOf(driver.executeQuery("Q", {}, config))).message).toBe("enough");
-    const late = failureOf(driver.session().run("Q", {}, { ...config, signal: new AbortController().signal }));
+    const { signal } = new AbortController();
+    const late = failureOf(driver.session().run("Q", {}, { ...config, signal }));
     await clock.advance(500);
     expect(await late).toBeInstanceOf(CallTimeoutError);
+    for (const used of [signal, abort.signal]) expect(getEventListeners(used, "abort")).toEqual([]);
   });
 
   it.each([undefined, 0, Number.POSITIVE_INFINITY])("of %s is no limit", async (totalTimeout) => {
