@@ -167,8 +167,11 @@ describe("opening", () => {
     [{ boltVersions: ["5.5"] }, "boltVersions"],
     [{ connectionTimeout: -1 }, "connectionTimeout"],
     [{ uri: "bolt+s://h", encrypted: true }, "encrypted"],
-    [{ uri: "neo4j+ssc://h", trust: "TRUST_ALL_CERTIFICATES" }, "trust"],
-    [{ encrypted: true, trust: "TRUST_CUSTOM_CA_SIGNED_CERTIFICATES" }, "trustedCertificates"],
+    [{ uri: "neo4j+ssc://h", trustedCertificates: "TRUST_ALL_CERTIFICATES" }, "trustedCertificates"],
+    [{ uri: "bolt+s://h", tls: {} }, "tls"],
+    [{ encrypted: true, trustedCertificates: [] }, "trustedCertificates"],
+    [{ encrypted: true, clientCertificate: { keyfile: "key.pem" } }, "clientCertificate"],
+    [{ tls: 1 }, "tls"],
   ])("refuses the options %j by name (TLS-13)", async (options, option) => {
     expect(await failureOf(open("5.4", {}, options as object))).toMatchObject({ name: "ConfigurationError", option });
   });
@@ -184,8 +187,8 @@ describe("opening", () => {
       ["bolt+s://h", {}],
       ["bolt+ssc://h", {}],
       ["neo4j://h", { encrypted: true, serverName: "other" }],
-      ["neo4j://h", { encrypted: true, trust: "TRUST_ALL_CERTIFICATES" }],
-      ["bolt+s://h", { trustedCertificates: ["pem"] }],
+      ["neo4j://h", { encrypted: true, trustedCertificates: "TRUST_ALL_CERTIFICATES" }],
+      ["bolt://h", { encrypted: true, trustedCertificates: ["pem"] }],
     ] as const) {
       await open("5.4", {}, { uri, openTransport: openTransport as never, ...options });
     }

@@ -1,10 +1,18 @@
 /** The options of a driver: what they mean, what they are by default, and what is wrong with the ones given. */
 import {
+  type CertificateSource,
+  type ClientCertificate,
+  type ClientCertificateProvider,
   ConfigurationError,
   type ConnectOptions,
+  checkClientCertificate,
+  checkTlsOptions,
+  checkTrustedCertificates,
   Logging,
   type LoggingOption,
   type NotificationFilter,
+  type TlsOptions,
+  type TrustedCertificates,
 } from "@fulgur/neo4j-core";
 import type { ProviderOptions, Resolver } from "@fulgur/neo4j-pool";
 import {
@@ -57,8 +65,22 @@ export interface Config extends RetryConfig {
   readonly fetchSize?: number | undefined;
   /** Whether to encrypt. Only with `bolt` and `neo4j`; the other schemes say it themselves. Default false. (DRV-20) */
   readonly encrypted?: boolean | undefined;
-  /** Certificate authorities (PEM texts) to trust instead of the system's. (DRV-28) */
-  readonly trustedCertificates?: readonly string[] | undefined;
+  /**
+   * Who must have signed the server's certificate, with `encrypted`: certificate authorities, each as the path of a file, a `file:` URL, PEM text or
+   * bytes; or "TRUST_ALL_CERTIFICATES" for whoever. Default: "TRUST_SYSTEM_CA_SIGNED_CERTIFICATES", the system's authorities. Only with `bolt` and
+   * `neo4j`. What can't be read is a CertificateConfigurationError when a connection is opened. (DRV-28, TLS-02 to TLS-05)
+   */
+  readonly trustedCertificates?: TrustedCertificates | CertificateSource | undefined;
+  /**
+   * Who this client is, for servers that ask for a certificate: `{ certfile, keyfile, password }`, or a provider such as
+   * `clientCertificateProviders.rotating`. Without effect unless encrypted; the auth token is needed as well. Default: nobody. (TLS-07 to TLS-11)
+   */
+  readonly clientCertificate?: ClientCertificate | ClientCertificateProvider | undefined;
+  /**
+   * Options of Node's `tls.connect`, or a SecureContext: encrypts, and makes `encrypted`, `trustedCertificates` and `clientCertificate` moot. For what
+   * those can't say, at your own risk. Only with `bolt` and `neo4j`. (TLS-06)
+   */
+  readonly tls?: TlsOptions | undefined;
   /** Names the application to the server, as `Name/Version`. Default: this driver's own name and version. (DRV-29) */
   readonly userAgent?: string | undefined;
   /** Which remarks about queries the server leaves out. (DRV-31, DRV-32) */
@@ -144,6 +166,8 @@ const options: { readonly [option in keyof Required<Config>]: true } = {
   fetchSize: true,
   encrypted: true,
   trustedCertificates: true,
+  clientCertificate: true,
+  tls: true,
   userAgent: true,
   notificationFilter: true,
   telemetryDisabled: true,
@@ -188,7 +212,7 @@ export function checkConfig(config: Config | null | undefined): CheckedConfig {
     database: checkOptionalText("database", given.database),
     retry: { maxTransactionRetryTime: 30_000, ...checkRetryConfig(given) },
     fetchSize,
-    encrypted: given.encrypted === true,
+    encrypted: given.encrypted === true || (given.tls !== undefined && given.tls !== null),
     disableAutoCommitRetries: checkFlag("disableAutoCommitRetries", given.disableAutoCommitRetries) ?? false,
     logging,
     debug,
@@ -207,7 +231,9 @@ function connectOptions(given: Config, fetchSize: number): ConnectOptions {
     connectionWriteTimeout: checkTimer("connectionWriteTimeout", given.connectionWriteTimeout) ?? 30_000,
     keepAlive: checkFlag("keepAlive", given.keepAlive) ?? true,
     encrypted: checkFlag("encrypted", given.encrypted),
-    trustedCertificates: checkTexts("trustedCertificates", given.trustedCertificates),
+    trustedCertificates: checkTrustedCertificates(given.trustedCertificates),
+    clientCertificate: checkClientCertificate(given.clientCertificate),
+    tls: checkTlsOptions(given.tls),
     userAgent: checkOptionalText("userAgent", given.userAgent),
     notificationFilter: checkNotificationFilter(given.notificationFilter),
     telemetryDisabled: checkFlag("telemetryDisabled", given.telemetryDisabled),

@@ -24,11 +24,22 @@ export {
   type AuthToken,
   auth,
   type bolt,
+  type CertificateSource,
+  type ClientCertificate,
+  type ClientCertificateProvider,
+  type ClientCertificateProviders,
   type CustomAuth,
+  clientCertificateProviders,
   isIPv6Address,
+  type KeyFile,
   type NotificationFilter,
   type NotificationFilterDisabledClassification,
   type NotificationFilterMinimumSeverityLevel,
+  type Passphrase,
+  type RotatingClientCertificateProvider,
+  type TlsOptions,
+  type Trust,
+  type TrustedCertificates,
 } from "@fulgur/neo4j-core";
 export type { AccessMode, AddressLike, Resolver, UnresolvedAddress } from "@fulgur/neo4j-pool";
 export { type BookmarkManager, type BookmarkManagerConfig, bookmarkManager } from "./bookmark-manager.ts";

@@ -1,5 +1,5 @@
 /** The public names of npm's `neo4j-driver` in one object: the default export, for code that imports it so. */
-import { auth, Neo4jError } from "@fulgur/neo4j-core";
+import { auth, clientCertificateProviders, Neo4jError } from "@fulgur/neo4j-core";
 import { isRetryableError } from "@fulgur/neo4j-pool";
 import { int, isInt, isUnsupportedType, isUUID, isVector, vector } from "@fulgur/neo4j-types";
 import { bookmarkManager } from "./bookmark-manager.ts";
@@ -15,6 +15,7 @@ const names = () =>
     driver,
     auth,
     bookmarkManager,
+    clientCertificateProviders,
     resultTransformers,
     logging,
     Neo4jError,

@@ -9,7 +9,7 @@ export interface OtherNames {
 }
 
 const trusted =
-  "use a scheme with +s (the system's authorities) or +ssc (any certificate), or `encrypted` with `trustedCertificates`";
+  'use a scheme with +s (the system\'s authorities) or +ssc (any certificate), or `encrypted` with `trustedCertificates`, which takes authorities or "TRUST_ALL_CERTIFICATES"';
 const minimumSeverity = "use `notificationFilter: { minimumSeverityLevel }`";
 const classifications = "use `notificationFilter: { disabledClassifications }`";
 const retryTime = "use `maxTransactionRetryTime`, in milliseconds";
@@ -29,8 +29,10 @@ export const otherDriverOptions: OtherNames = {
     'integers are exact without a wrapper class here: `integers: "auto"` (default) gives numbers and, beyond 2^53, bigints; "number" gives numbers only',
   useBigInt: 'use `integers: "bigint"`',
   trust: trusted,
-  der_encoded_server_certificate: "give the certificate as PEM text in `trustedCertificates`",
-  derEncodedServerCertificate: "give the certificate as PEM text in `trustedCertificates`",
+  der_encoded_server_certificate: "give the certificate in `trustedCertificates`",
+  derEncodedServerCertificate: "give the certificate in `trustedCertificates`",
+  ssl_context: "use `tls`",
+  sslContext: "use `tls`",
   max_retry_time: retryTime,
   maxRetryTime: retryTime,
   livenessCheckTimeout: "use `connectionLivenessCheckTimeout`, in milliseconds",

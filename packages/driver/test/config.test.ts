@@ -172,7 +172,7 @@ describe("a wrong value", () => {
     ["database", 7, /isn't empty, not 7/],
     ["userAgent", "", /isn't empty/],
     ["userAgent", ["x"], /isn't empty, not an array/],
-    ["trustedCertificates", [1], /list of texts/],
+    ["trustedCertificates", [1], /list of certificate authorities/],
     ["notificationFilter", "OFF", /object with minimumSeverityLevel/],
     ["notificationFilter", { minimumSeverityLevel: "warning" }, /"OFF", "WARNING", "INFORMATION"/],
     ["notificationFilter", { disabledCategories: [] }, /disabledClassifications/],

@@ -9,6 +9,7 @@ import {
   Logging,
   Neo4jDriverBaseError,
   parseUri,
+  tlsSettings,
 } from "@fulgur/neo4j-core";
 import { type Clock, systemClock } from "./clock.ts";
 import { DirectProvider } from "./direct.ts";
@@ -46,6 +47,8 @@ export function createConnectionProvider(
   { connectOptions, resolver, clock = systemClock, logging = new Logging(), ...poolSettings }: ProviderOptions = {},
 ): ConnectionProvider {
   const parsed = parseUri(uri);
+  // What the options and the scheme say of encryption has to go together, before anything is opened.
+  tlsSettings(parsed, connectOptions ?? {});
   const initialAddress = formatAddress(parsed);
   const routingContext = { ...parsed.routingContext, address: initialAddress };
   const serverSideRouting = new ServerSideRouting();

@@ -23,10 +23,10 @@ export interface CustomAuth {
   readonly parameters?: Readonly<Record<string, unknown>>;
 }
 
-/** Makes tokens for each way to authenticate. */
+/** Makes tokens for each way to authenticate. Each throws an AuthConfigurationError where a part is missing or no text. */
 export const auth = {
   /**
-   * A user name and a password; LDAP uses the same. (AUTH-05)
+   * A user name and a password; LDAP uses the same. (AUTH-02, AUTH-05)
    *
    * @param realm the authentication provider, if the server has several.
    */
@@ -68,9 +68,13 @@ function custom(
   scheme?: string,
   parameters?: Readonly<Record<string, unknown>>,
 ): AuthToken {
-  const parts = typeof first === "object" ? first : { principal: first, credentials, realm, scheme, parameters };
-  return token(parts);
+  return typeof first === "object"
+    ? checkedAuthToken(first)
+    : token({ principal: first, credentials, realm, scheme, parameters });
 }
+
+/** The tokens that were checked here, so that they keep their identity. */
+const made = new WeakSet<object>();
 
 /**
  * Checks a token that a user gave, and brings it to the form that is sent: `undefined` and `null` are no authentication,
@@ -85,6 +89,9 @@ export function checkedAuthToken(given: unknown): AuthToken {
       `The auth token has to be an object such as auth.basic(username, password) gives, not ${Array.isArray(given) ? "an array" : `a ${typeof given}`}.`,
     );
   }
+  if (made.has(given)) return given as AuthToken;
+  const unknown = Object.keys(given).find((key) => !keys.includes(key) && Reflect.get(given, key) !== undefined);
+  if (unknown !== undefined) throw new AuthConfigurationError(unknownEntry(unknown));
   return token(given);
 }
 
@@ -105,6 +112,15 @@ function text(parameters: unknown): string {
   return JSON.stringify(parameters, (_, value) => (typeof value === "bigint" ? `${value}n` : value)) ?? "";
 }
 
+const keys: readonly string[] = ["scheme", "principal", "credentials", "realm", "parameters"];
+
+/** What the schemes that everybody has can't do without: mostly it is an environment variable that isn't set. */
+const needed: Readonly<Record<string, readonly ("principal" | "credentials")[]>> = {
+  basic: ["principal", "credentials"],
+  bearer: ["credentials"],
+  kerberos: ["credentials"],
+};
+
 function token(given: Partial<Record<keyof AuthToken, unknown>>): AuthToken {
   const { scheme, principal, credentials, realm, parameters } = given;
   if (typeof scheme !== "string" || scheme === "") {
@@ -112,23 +128,38 @@ function token(given: Partial<Record<keyof AuthToken, unknown>>): AuthToken {
       "The auth token has no scheme: make it with auth.basic, auth.bearer, auth.custom ...",
     );
   }
-  const made: Record<string, unknown> = { scheme };
+  const token: Record<string, unknown> = { scheme };
   for (const [key, value] of Object.entries({ principal, credentials, realm })) {
     if (value === undefined || value === null) continue;
     if (typeof value !== "string") {
       throw new AuthConfigurationError(`The auth token's ${key} has to be a string, not ${typeof value}.`);
     }
-    if (value !== "" || key === "principal") made[key] = value;
+    if (value !== "" || key === "principal") token[key] = value;
+  }
+  for (const key of (Object.hasOwn(needed, scheme) && needed[scheme]) || []) {
+    if (typeof given[key] === "string") continue;
+    throw new AuthConfigurationError(
+      `The auth token of the scheme ${scheme} has no ${key}: it is ${given[key] === null ? "null" : "undefined"}. Does an environment variable lack?`,
+    );
   }
   if (parameters !== undefined && parameters !== null) {
     if (typeof parameters !== "object" || Array.isArray(parameters)) {
       throw new AuthConfigurationError("The auth token's parameters have to be an object.");
     }
-    if (Object.keys(parameters).length > 0) made["parameters"] = { ...parameters };
+    if (Object.keys(parameters).length > 0) token["parameters"] = { ...parameters };
   }
   // Whoever prints a configuration sees who logs in, not with what.
-  Object.defineProperty(made, inspect, { value: () => printed(made), enumerable: false });
-  return Object.freeze(made) as unknown as AuthToken;
+  Object.defineProperty(token, inspect, { value: () => printed(token), enumerable: false });
+  made.add(token);
+  return Object.freeze(token) as unknown as AuthToken;
+}
+
+function unknownEntry(key: string): string {
+  const advice =
+    key === "expiresAt"
+      ? "only a function, or the tokenProvider of authTokenManagers, may give a token that expires, since somebody has to give the next one"
+      : `a token has ${keys.join(", ")}; what a plug-in of the server wants stands in its parameters`;
+  return `The auth token has an entry ${JSON.stringify(key)}, which isn't known: ${advice}.`;
 }
 
 function printed(token: Record<string, unknown>): string {

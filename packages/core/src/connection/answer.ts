@@ -1,4 +1,5 @@
 import type { bolt, ExpectedResult, RecordBatch } from "@fulgur/neo4j-codec";
+import type { AuthToken } from "../auth/tokens.ts";
 import type { CallSite } from "../errors/call-site.ts";
 
 /** Whoever made a request, and is told the answer. Exactly one of `success` and `failed` is called. */
@@ -16,6 +17,8 @@ export interface Answer<Name extends bolt.Request["type"] = bolt.Request["type"]
   /** The query that the request is about, for the caret under a mistake. */
   readonly query?: string | undefined;
   readonly site?: CallSite | undefined;
+  /** Whose secrets the request has: a server that quotes them is not let through. */
+  readonly auth?: AuthToken | undefined;
 }
 
 /** For requests whose outcome shows in the answers of others. */

@@ -223,6 +223,7 @@ export class BoltConnection implements Connection {
       check?.();
       this.#conversation.send(request, {
         site,
+        auth: request.type === "LOGON" ? (request.auth as AuthToken) : undefined,
         success: (metadata) => done.resolve(metadata as bolt.SuccessTypes[R["type"]]),
         failed: (error) => done.reject(error),
       });

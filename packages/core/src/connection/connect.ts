@@ -1,13 +1,14 @@
 import { type BoltVersion, boltVersions } from "@fulgur/neo4j-codec";
 import { ConfigurationError } from "@fulgur/neo4j-types";
 import { type AuthToken, checkedAuthToken } from "../auth/tokens.ts";
+import { tlsSettings } from "../encryption.ts";
 import { ServiceUnavailable } from "../errors/availability-errors.ts";
 import { appendCallSite, callSite } from "../errors/call-site.ts";
 import { type Negotiated, Negotiation } from "../handshake/negotiate.ts";
 import { serverAttributes, type TraceAttributes, traced } from "../tracing/tracing.ts";
 import { openTransport } from "../transport/node.ts";
-import type { TlsSettings, Transport } from "../transport/transport.ts";
-import { type BoltUri, formatAddress, parseUri } from "../uri.ts";
+import type { Transport } from "../transport/transport.ts";
+import { formatAddress, parseUri } from "../uri.ts";
 import { BoltConnection } from "./bolt-connection.ts";
 import type { Connection } from "./connection.ts";
 import { Conversation } from "./conversation.ts";
@@ -23,7 +24,8 @@ const defaultTimeout = 30_000;
  *
  * @param uri `bolt://host:port`, or another of the six schemes. One server is connected to, whatever the scheme.
  * @param auth who connects; nobody if left out.
- * @throws ConfigurationError for a bad URI or option; ServiceUnavailable if the server can't be reached, isn't a Bolt server
+ * @throws ConfigurationError for a bad URI or option; CertificateConfigurationError for certificates and keys that can't be used;
+ * ServiceUnavailable if the server can't be reached, isn't a Bolt server
  * or doesn't answer within `connectionTimeout`; UnsupportedServerProduct without a common version; AuthError for bad credentials.
  *
  * @example
@@ -138,32 +140,6 @@ async function converse(
   } finally {
     signal.removeEventListener("abort", abort);
   }
-}
-
-function tlsSettings(target: BoltUri, options: ConnectOptions): TlsSettings | undefined {
-  const { encrypted, trust, trustedCertificates, serverName } = options;
-  if (target.encrypted) {
-    for (const option of ["encrypted", "trust"] as const) {
-      if (options[option] === undefined) continue;
-      throw new ConfigurationError(
-        `The option ${option} can't be used with the scheme ${target.scheme}, which says it itself: use bolt:// or neo4j:// with it.`,
-        { option },
-      );
-    }
-  } else if (!encrypted) {
-    return undefined;
-  }
-  const judged = target.trust ?? trust;
-  if (judged === "TRUST_CUSTOM_CA_SIGNED_CERTIFICATES" && trustedCertificates === undefined) {
-    throw new ConfigurationError("The trust in custom authorities needs the option trustedCertificates.", {
-      option: "trustedCertificates",
-    });
-  }
-  return {
-    trustAll: judged === "TRUST_ALL_CERTIFICATES",
-    authorities: trustedCertificates,
-    serverName: serverName ?? target.host,
-  };
 }
 
 function checkedVersions(versions: readonly BoltVersion[] | undefined): readonly BoltVersion[] {

@@ -16,6 +16,7 @@ import {
   located,
   protocolBroken,
   unavailable,
+  withoutSecrets,
 } from "./failures.ts";
 import { Outbox } from "./outbox.ts";
 import { ServerState } from "./server-state.ts";
@@ -329,7 +330,7 @@ export class Conversation implements TransportListener {
   }
 
   #fail({ request, answer, context }: Pending, raw: Readonly<Record<string, unknown>>): void {
-    const metadata = this.#codec.readMetadata("FailureMetadata", raw);
+    const metadata = withoutSecrets(this.#codec.readMetadata("FailureMetadata", raw), answer.auth);
     this.#log.failed(metadata.code, metadata.gqlStatus, context);
     const error = errorFromFailure(located(metadata, request, this.#options.address), answer.query);
     appendCallSite(error, answer.site);

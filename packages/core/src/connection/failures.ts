@@ -1,5 +1,6 @@
 import type { BoltVersion, bolt } from "@fulgur/neo4j-codec";
 import { DriverError } from "@fulgur/neo4j-types";
+import type { AuthToken } from "../auth/tokens.ts";
 import { IncompleteCommit, ServiceUnavailable, SessionExpired } from "../errors/availability-errors.ts";
 import { BoltProtocolError } from "../errors/bolt-protocol-error.ts";
 import { TransactionError } from "../errors/usage-errors.ts";
@@ -18,6 +19,31 @@ export function incompleteCommit(address: string, cause: Error): Error {
     `The connection to ${address} was lost during COMMIT: whether the transaction took place is unknown. Look at the data before doing it again.`,
     { cause },
   );
+}
+
+/** Shorter secrets are left: what is taken out of a text would tell them. */
+const shortestSecret = 4;
+
+type Told = Pick<bolt.FailureMetadata, "message"> & {
+  readonly description?: string | undefined;
+  readonly cause?: Told | undefined;
+};
+
+/** What a server says about a login without the secrets that it was sent. (AUTH-31) */
+export function withoutSecrets<T extends Told>(metadata: T, auth: AuthToken | undefined): T {
+  if (auth === undefined) return metadata;
+  const secrets = [auth.credentials, ...Object.values(auth.parameters ?? {})].filter(
+    (secret): secret is string => typeof secret === "string" && secret.length >= shortestSecret,
+  );
+  const wiped = <Text extends string | undefined>(text: Text) =>
+    secrets.reduce<Text>((left, secret) => left?.replaceAll(secret, "*****") as Text, text);
+  const wipe = <Link extends Told>(link: Link): Link => ({
+    ...link,
+    message: wiped(link.message),
+    ...(link.description === undefined ? {} : { description: wiped(link.description) }),
+    ...(link.cause === undefined ? {} : { cause: wipe(link.cause) }),
+  });
+  return secrets.length === 0 ? metadata : wipe(metadata);
 }
 
 /** Who refuses to let somebody in says it without its name: with several servers, or a wrong one, that is what is missing. */

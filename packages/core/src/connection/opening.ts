@@ -26,6 +26,7 @@ export async function open(conversation: Conversation, introduction: Introductio
     conversation.send(
       { type: "HELLO", extra: helloExtra(introduction) },
       {
+        auth,
         failed,
         success: (metadata) => {
           usePatches(conversation, metadata.patchBolt ?? [], options);
@@ -35,7 +36,7 @@ export async function open(conversation: Conversation, introduction: Introductio
     );
   });
   const logon = new Promise<bolt.LogonSuccess>((success, failed) => {
-    if (conversation.knows("LOGON")) conversation.send({ type: "LOGON", auth }, { success, failed });
+    if (conversation.knows("LOGON")) conversation.send({ type: "LOGON", auth }, { auth, success, failed });
     else success({});
   });
   // The first to fail says why; the other one only follows.

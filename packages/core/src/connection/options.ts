@@ -1,11 +1,13 @@
 import type { BoltVersion, TemporalMode } from "@fulgur/neo4j-codec";
+import type { ClientCertificate, ClientCertificateProvider } from "../client-certificate.ts";
 import type { Clock } from "../clock.ts";
+import type { TlsOptions } from "../encryption.ts";
 import type { CallSite } from "../errors/call-site.ts";
 import type { Logging } from "../logging/logging.ts";
 import type { LoggingOption } from "../logging/sinks.ts";
 import type { NotificationFilter } from "../notification-filter.ts";
 import type { OpenTransport } from "../transport/transport.ts";
-import type { Trust } from "../trust.ts";
+import type { TrustedCertificates } from "../trust.ts";
 import type { ResultMetadata } from "./result-stream.ts";
 
 /** Told of a result that has ended: the server's metadata, the query, and where it was asked for. */
@@ -23,10 +25,18 @@ export interface ConnectOptions {
   readonly connectionWriteTimeout?: number;
   /** Whether to encrypt. Only with the schemes `bolt` and `neo4j`; the others say it themselves. Default `false`. (TLS-01) */
   readonly encrypted?: boolean;
-  /** How the certificate is judged, with `encrypted`. Default: the system's authorities. (TLS-02) */
-  readonly trust?: Trust;
-  /** Authorities to trust instead of the system's: PEM texts. (TLS-05) */
-  readonly trustedCertificates?: readonly string[];
+  /**
+   * Who must have signed the server's certificate, with `encrypted`: authorities, or npm's name for any. Default: one of the system's
+   * authorities. (TLS-02)
+   */
+  readonly trustedCertificates?: TrustedCertificates;
+  /** Who this client is, for servers that ask for a certificate, or who provides it. Without effect unless encrypted. (TLS-07) */
+  readonly clientCertificate?: ClientCertificate | ClientCertificateProvider;
+  /**
+   * Options of Node's `tls.connect`, or a SecureContext: encrypts, in place of the options above, and at your own risk. Only with the
+   * schemes `bolt` and `neo4j`. (TLS-06)
+   */
+  readonly tls?: TlsOptions;
   /** The name that the server's certificate must carry. Default: the URI's host. (CONN-36) */
   readonly serverName?: string;
   /**

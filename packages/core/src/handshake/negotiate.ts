@@ -3,6 +3,7 @@ import { ServiceUnavailable } from "../errors/availability-errors.ts";
 import { BoltProtocolError } from "../errors/bolt-protocol-error.ts";
 import { UnsupportedServerProduct } from "../errors/configuration-errors.ts";
 import { httpAnswer, manifestVersion } from "../gen/handshake.ts";
+import { whyNoTls } from "../transport/tls-failure.ts";
 import { readManifest } from "./manifest.ts";
 import {
   manifestMarker,
@@ -63,6 +64,14 @@ export class Negotiation {
   /** What it means that the server closed now. */
   ended(cause?: Error): Error {
     const options = cause === undefined ? undefined : { cause };
+    // Under TLS 1.3 a server says only now what it thinks of the client's certificate.
+    const why = cause && whyNoTls(cause, this.#address);
+    if (why !== undefined) {
+      return new ServiceUnavailable(
+        `The server at ${this.#address} closed the connection during the handshake: ${why}.`,
+        options,
+      );
+    }
     if (this.#bytes.length === 0) {
       return new ServiceUnavailable(
         `The server at ${this.#address} closed the connection during the handshake without a word. Is it a Neo4j server's Bolt port, and does it want encryption (bolt+s, neo4j+s)?`,

@@ -1,59 +1,73 @@
-import { X509Certificate } from "node:crypto";
 import { isIP } from "node:net";
-import { type ConnectionOptions, connect } from "node:tls";
-import { CertificateConfigurationError } from "../errors/configuration-errors.ts";
+import { type ConnectionOptions, checkServerIdentity, connect, type TLSSocket } from "node:tls";
+import { formatAddress } from "../uri.ts";
+import { logKeys } from "./key-log.ts";
 import { keepAliveDelay } from "./node-socket.ts";
 import { openSocket } from "./node-tcp.ts";
-import { systemAuthorities } from "./system-authorities.ts";
+import { minVersion, type TlsContext, tlsContext } from "./tls-context.ts";
 import type { TlsSettings, Transport, TransportTarget } from "./transport.ts";
 
 /** Opens a TLS connection on Node, Deno and Bun: TLS 1.2 or newer (TLS-14). */
 export async function openTls(target: TransportTarget, tls: TlsSettings): Promise<Transport> {
   const { host, port, keepAlive = true, signal } = target;
+  const context = await untilAborted(tlsContext(tls), signal);
+  const sessionKey = `${formatAddress(target)} ${tls.serverName}`;
+  const session = context.sessions.get(sessionKey);
   const options: ConnectionOptions = {
+    minVersion,
+    rejectUnauthorized: !tls.trustAll,
+    // An IP address is no server name in TLS; the certificate is then checked against the address itself.
+    ...(isIP(tls.serverName) === 0 ? { servername: tls.serverName } : {}),
+    checkServerIdentity: (_, certificate) => checkServerIdentity(tls.serverName, certificate),
+    ...(isSecureContext(tls.options) ? {} : tls.options),
+    ...(session === undefined ? {} : { session: session as Buffer }),
+    secureContext: context.secure,
     host,
     port,
-    minVersion: "TLSv1.2",
-    rejectUnauthorized: !tls.trustAll,
-    ...authorityOption(tls),
   };
-  // An IP address is no server name in TLS; the certificate is then checked against the address itself.
-  if (isIP(tls.serverName) === 0) options.servername = tls.serverName;
-  return openSocket(target, signal, "secureConnect", (onread) => {
-    const socket = connect({ ...options, onread } as ConnectionOptions);
-    return socket.setNoDelay(true).setKeepAlive(keepAlive, keepAliveDelay);
-  });
-}
-
-function authorityOption({ trustAll, authorities }: TlsSettings): Pick<ConnectionOptions, "ca"> {
-  if (trustAll) return {};
-  if (authorities === undefined) {
-    const system = systemAuthorities();
-    return system === undefined ? {} : { ca: system };
-  }
-  return { ca: authorities.map(checkedPem) };
-}
-
-const certificate = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
-
-/** Node itself passes over text that it can't read, and then trusts nobody. (TLS-15) */
-function checkedPem(pem: string, index: number): string {
-  const refuse = (what: string, cause?: unknown): never => {
-    throw new CertificateConfigurationError(`trustedCertificates[${index}] ${what}`, {
-      option: "trustedCertificates",
-      cause,
+  let resume: () => void = () => {};
+  try {
+    return await openSocket(target, signal, "secureConnect", (onread) => {
+      const socket = connect({ ...options, onread } as ConnectionOptions);
+      logKeys(socket);
+      resume = keepSession(socket, context, sessionKey);
+      return socket.setNoDelay(true).setKeepAlive(keepAlive, keepAliveDelay);
     });
+  } catch (error) {
+    // It may have been the session's fault.
+    context.sessions.delete(sessionKey);
+    throw error;
+  } finally {
+    resume();
+  }
+}
+
+/** A session is kept once the certificate was checked: whoever resumes it doesn't check the name again. */
+function keepSession(socket: TLSSocket, { sessions }: TlsContext, key: string): () => void {
+  let latest: Uint8Array | undefined;
+  let isChecked = false;
+  socket.on("session", (session: Uint8Array) => {
+    latest = session;
+    if (isChecked) sessions.set(key, session);
+  });
+  return () => {
+    isChecked = !socket.destroyed;
+    if (isChecked && latest !== undefined) sessions.set(key, latest);
   };
-  const found = typeof pem === "string" ? (pem.match(certificate) ?? []) : [];
-  if (found.length === 0) {
-    refuse("holds no certificate: give the PEM text itself, from -----BEGIN CERTIFICATE----- on.");
-  }
-  for (const text of found) {
-    try {
-      new X509Certificate(text);
-    } catch (error) {
-      refuse("can't be read as a certificate.", error);
-    }
-  }
-  return pem;
+}
+
+function isSecureContext(options: object | undefined): boolean {
+  return options !== undefined && "context" in options;
+}
+
+/** A certificate's provider may take for ever. (TLS-11) */
+function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return promise;
+  let stop = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason);
+    if (signal.aborted) stop();
+    else signal.addEventListener("abort", stop, { once: true });
+  });
+  return Promise.race([promise, aborted]).finally(() => signal.removeEventListener("abort", stop));
 }

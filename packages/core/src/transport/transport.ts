@@ -1,3 +1,5 @@
+import type { ClientCertificateProvider } from "../client-certificate.ts";
+import type { CertificateSource } from "../trust.ts";
 import type { ServerAddress } from "../uri.ts";
 
 /** A byte stream to a server, both ways, already open and encrypted where that was asked for. */
@@ -41,10 +43,14 @@ export interface TransportListener {
 export interface TlsSettings {
   /** Accept any certificate. */
   readonly trustAll: boolean;
-  /** Authorities (PEM) instead of the system's. */
-  readonly authorities?: readonly string[] | undefined;
-  /** The name in the certificate. */
+  /** Authorities instead of the system's. */
+  readonly authorities?: readonly CertificateSource[] | undefined;
+  /** The name in the certificate: what the server is called where it is looked for, also when that gave an IP address. (CONN-36) */
   readonly serverName: string;
+  /** Who this client is, if the server asks. */
+  readonly clientCertificate?: ClientCertificateProvider | undefined;
+  /** Options of the platform's own in place of these. */
+  readonly options?: object | undefined;
 }
 
 /** What to open. */
@@ -63,6 +69,6 @@ export interface TransportTarget extends ServerAddress {
  * Opens a byte stream.
  *
  * @throws ServiceUnavailable (as a rejection) when it can't be opened, with the platform's error as `cause`;
- * CertificateConfigurationError for authorities that can't be read.
+ * CertificateConfigurationError for certificates and keys that can't be read.
  */
 export type OpenTransport = (target: TransportTarget) => Promise<Transport>;
