@@ -222,3 +222,22 @@ describe("the family of errors", () => {
     expect(`${inspect(error)}${JSON.stringify(error)}`).not.toContain("secret-8");
   });
 });
+
+describe("the driver's own errors", () => {
+  it.each([
+    [new errors.ServiceUnavailable("m"), "ServiceUnavailable"],
+    [new errors.ReadServiceUnavailable("m"), "ServiceUnavailable"],
+    [new errors.SessionExpired("m"), "SessionExpired"],
+    [new errors.BoltProtocolError("m"), "ProtocolError"],
+    [new errors.ConfigurationError("m", { option: "o" }), "N/A"],
+  ])("%s have the codes of npm's driver", (error, code) => {
+    expect(error.code).toBe(code);
+    expect(error.serverCode).toBeUndefined();
+    expect(String(error)).toBe(`${error.name}: m`);
+  });
+
+  it("tell a server's code apart", () => {
+    const error = errorFromFailure(failure("Neo.ClientError.Statement.SyntaxError"));
+    expect(error.serverCode).toBe("Neo.ClientError.Statement.SyntaxError");
+  });
+});

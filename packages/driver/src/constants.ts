@@ -27,7 +27,7 @@ export const notificationCategory = notificationClassification;
 /** @deprecated use {@link notificationFilterDisabledClassification}. */
 export const notificationFilterDisabledCategory = notificationFilterDisabledClassification;
 
-/** Names of errors that the driver itself raises: compare them with `error.name`. What the server raises is told by `error.code`. */
+/** Codes of errors that the driver itself raises: compare them with `error.code`. */
 export const error = {
   SERVICE_UNAVAILABLE: "ServiceUnavailable",
   SESSION_EXPIRED: "SessionExpired",

@@ -194,7 +194,7 @@ export class Workspace {
 /** An error's name and code; its text may quote values. */
 function describe(error: unknown): string {
   if (!(error instanceof Neo4jDriverBaseError)) return error instanceof Error ? error.name : typeof error;
-  return error.code === "N/A" ? error.name : `${error.name} ${error.code}`;
+  return error.serverCode === undefined ? error.name : `${error.name} ${error.code}`;
 }
 
 /** Reports the use of an interface in front of its first request, unless that was acknowledged before. */

@@ -76,6 +76,6 @@ export class ConversationLog {
 /** An error's name and code, and the platform's code of its cause; not its text, which may be a server's and quote values. */
 function nameOf(error: unknown): string {
   const { name, code, cause } = (error ?? {}) as { name?: unknown; code?: unknown; cause?: { code?: unknown } };
-  const codes = [code, cause?.code].filter((known) => typeof known === "string" && known !== "N/A");
+  const codes = [code, cause?.code].filter((known) => typeof known === "string" && known !== "N/A" && known !== name);
   return [typeof name === "string" ? name : typeof error, ...codes].join(" ");
 }

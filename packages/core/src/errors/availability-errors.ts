@@ -13,7 +13,7 @@ export class SessionExpired extends DriverError {
   }
 
   constructor(message: string, details: ErrorDetails = {}) {
-    super(message, { ...connectionException, ...details });
+    super(message, { code: "SessionExpired", ...connectionException, ...details });
   }
 
   override isRetryable(): boolean {
@@ -28,7 +28,7 @@ export class ServiceUnavailable extends DriverError {
   }
 
   constructor(message: string, details: ErrorDetails = {}) {
-    super(message, { ...connectionException, ...details });
+    super(message, { code: "ServiceUnavailable", ...connectionException, ...details });
   }
 
   override isRetryable(): boolean {

@@ -61,6 +61,6 @@ export function serverAttributes(address: string): TraceAttributes {
 /** What kind of error it was. */
 function errorAttributes(error: unknown): TraceAttributes {
   const { name, code, gqlStatus } = (error ?? {}) as Partial<Neo4jDriverBaseError>;
-  if (code === undefined || code === "N/A") return { "error.type": name ?? typeof error };
+  if (code === undefined || !code.includes(".")) return { "error.type": name ?? typeof error };
   return { "error.type": code, "db.response.status_code": gqlStatus };
 }

@@ -30,7 +30,7 @@ const emptyRecord: DiagnosticRecord = Object.freeze({ OPERATION: "", OPERATION_C
  * `instanceof` works across two copies of the package: each class is branded, see {@link brandErrorClass}.
  */
 export abstract class Neo4jDriverBaseError extends Error {
-  /** The Neo4j status code; `N/A` when there is none. */
+  /** The server's status code; of errors that npm's driver names by a code, such as `ServiceUnavailable`, that; else `N/A`. */
   readonly code: string;
   /** The GQL status (ERR-35); `50N42` when the server gave none. */
   readonly gqlStatus: string;
@@ -83,9 +83,14 @@ export abstract class Neo4jDriverBaseError extends Error {
     return undefined;
   }
 
+  /** {@link code} where it is a server's status code, such as `Neo.ClientError.Statement.SyntaxError`. */
+  get serverCode(): string | undefined {
+    return this.code.includes(".") ? this.code : undefined;
+  }
+
   /** Name, code and message in one line (ERR-37). Never a parameter's value or a credential. */
   override toString(): string {
-    const code = this.code === "N/A" ? "" : ` [${this.code}]`;
+    const code = this.serverCode === undefined ? "" : ` [${this.code}]`;
     return `${this.name}${code}: ${this.message}`;
   }
 
@@ -104,8 +109,8 @@ export abstract class Neo4jDriverBaseError extends Error {
   }
 
   /**
-   * Inside of something else one line; by itself {@link toString}, the stack's frames, and the same of the cause: Node prints uncaught
-   * errors so.
+   * Inside of something else one line; by itself {@link toString}, the stack's frames, what was tried, and the same of the cause:
+   * Node prints uncaught errors so.
    */
   [inspect](depth?: number | null, options?: { readonly depth?: number | null }): string {
     const isInside = typeof depth === "number" && typeof options?.depth === "number" && depth < options.depth;
