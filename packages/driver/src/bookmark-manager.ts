@@ -29,7 +29,9 @@ export interface BookmarkManagerConfig {
  *
  * @throws ConfigurationError for an option that doesn't exist or isn't a function, TypeError for a bookmark that isn't one
  */
-export function bookmarkManager(config: BookmarkManagerConfig = {}): BookmarkManager {
+export function bookmarkManager(given?: BookmarkManagerConfig | null): BookmarkManager {
+  const config = given ?? {};
+  if (typeof config !== "object") throw new ConfigurationError("A bookmark manager's configuration must be an object.");
   refuseUnknownKeys(config, ["initialBookmarks", "bookmarksSupplier", "bookmarksConsumer"], "bookmark manager");
   const { initialBookmarks } = config;
   const bookmarksSupplier = checkedFunction("bookmarksSupplier", config.bookmarksSupplier);

@@ -58,7 +58,8 @@ export function readCallConfig(
 ): { readonly config: TransactionConfig; readonly limits: CallLimits } {
   const given = config ?? {};
   if (typeof given !== "object" || Array.isArray(given)) {
-    throw new ConfigurationError(`The transaction's configuration must be an object, not ${typeof config}.`);
+    const what = Array.isArray(given) ? "an array" : typeof given;
+    throw new ConfigurationError(`The transaction's configuration must be an object, not ${what}.`);
   }
   refuseUnknownKeys(given, [...callOptions, ...more], "transaction");
   return { config: checkTransactionConfig(given), limits: checkCallLimits(given) };

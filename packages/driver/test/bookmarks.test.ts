@@ -58,7 +58,8 @@ describe("a bookmark manager", () => {
     const manager = bookmarkManager();
     expect(Object.keys(manager).sort()).toEqual(["getBookmarks", "updateBookmarks"]);
     expect([...(await manager.getBookmarks())]).toEqual([]);
-    const wrong = [{ bookmarksSupplier: "x" }, { bookmarksConsumer: {} }, { bookmarkSupplier: () => [] }];
+    expect(bookmarkManager(null as never)).toBeDefined();
+    const wrong = ["x", { bookmarksSupplier: "x" }, { bookmarksConsumer: {} }, { bookmarkSupplier: () => [] }];
     for (const config of wrong) expect(() => bookmarkManager(config as never)).toThrow(ConfigurationError);
     expect(() => bookmarkManager({ initialBookmarks: [1] as never })).toThrow(TypeError);
   });
