@@ -268,11 +268,23 @@ describe("an explicit transaction", () => {
     expect((refusedRun as Error).cause).toBe(failure);
     expect(transaction.isOpen()).toBe(false);
     const before = server.talk.length;
+    expect(server.talk.at(-1)).toBe("RESET");
     await expect(transaction.commit()).rejects.toBeInstanceOf(TransactionError);
     await transaction.rollback();
     await transaction.close();
-    expect(server.talk.slice(before)).toEqual(["RESET"]);
+    expect(server.talk.slice(before)).toEqual([]);
     expect((await session.run("Q")).records).toHaveLength(5);
+  });
+
+  it("that has failed isn't in its session's way, closed or not (TX-32)", async () => {
+    const server = serverWith();
+    const session = driverOf(server).driver.session();
+    const failed = await session.beginTransaction();
+    await expect(failed.run("fails")).rejects.toBeInstanceOf(ClientError);
+    const other = await session.beginTransaction();
+    await failed.close();
+    expect((await other.run("Q")).records).toHaveLength(5);
+    await other.commit();
   });
 
   it("doesn't commit over a failure that nobody has seen", async () => {

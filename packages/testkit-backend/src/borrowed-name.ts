@@ -4,6 +4,7 @@
  */
 import {
   BoltProtocolError,
+  ConfigurationError,
   Neo4jDriverBaseError,
   ResultConsumedError,
   ResultFailedError,
@@ -32,6 +33,9 @@ export function borrowedCode(error: Neo4jDriverBaseError): string {
 
 export function borrowedMessage(error: Neo4jDriverBaseError): string {
   if (error instanceof ResultConsumedError) return "Result is already consumed";
+  if (error instanceof ConfigurationError && error.message.startsWith("Another user than the driver's")) {
+    return "Driver is connected to a database that does not support user switch.";
+  }
   // The suite looks for milliseconds, which this driver's message doesn't tell; any number will do.
   if (wasSilent(error)) return `Server didn't respond in 0 ms: ${error.message}`;
   return error.message;

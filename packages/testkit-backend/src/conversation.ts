@@ -4,6 +4,7 @@
  */
 import type { BookmarkManager, Driver, ManagedTransaction, Session, Transaction } from "@fulgur/neo4j-driver";
 import { answerOfError } from "./errors.ts";
+import { FakeTime } from "./fake-time.ts";
 import type { Framed } from "./framing.ts";
 import type { LateResult } from "./late-result.ts";
 import { handlerOf } from "./requests.ts";
@@ -22,6 +23,7 @@ export class Conversation {
   readonly results = new Store<LateResult>("result");
   readonly bookmarkManagers = new Store<BookmarkManager>("bookmark manager");
   readonly errors = new Store<unknown>("error");
+  readonly time = new FakeTime();
   /** By the session's id. */
   readonly pendingWork = new Map<string, PendingWork>();
   readonly #questions = new Map<string, (data: unknown) => void>();
@@ -59,6 +61,8 @@ export class Conversation {
 
   /** The suite has gone: nothing that it has made is left. */
   async close(): Promise<void> {
+    // Time is the process's: a test that has failed must not leave it standing still.
+    this.time.uninstall();
     for (const { fail } of this.pendingWork.values()) fail(new Error("The suite has closed its connection."));
     await Promise.allSettled(Array.from(this.drivers.values(), (driver) => driver.close()));
   }

@@ -8,13 +8,18 @@ interface FakeTimer {
   readonly fn: () => void;
 }
 
+const real = { setTimeout: globalThis.setTimeout, clearTimeout: globalThis.clearTimeout };
+
 export class FakeTime {
-  readonly #real = { setTimeout: globalThis.setTimeout, clearTimeout: globalThis.clearTimeout };
   readonly #timers = new Map<object, FakeTimer>();
-  /** Whole milliseconds, so that sums are exact. */
-  #now = Math.ceil(performance.now());
+  #now = 0;
+  #isInstalled = false;
 
   install(): void {
+    if (this.#isInstalled) return;
+    this.#isInstalled = true;
+    // Whole milliseconds, so that sums are exact.
+    this.#now = Math.ceil(performance.now());
     const fakes = {
       setTimeout: (fn: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) => {
         const handle = { ref: () => handle, unref: () => handle, hasRef: () => true };
@@ -23,7 +28,7 @@ export class FakeTime {
       },
       // Timers that were set before time stood still are real ones.
       clearTimeout: (handle: object | undefined) => {
-        if (handle === undefined || !this.#timers.delete(handle)) this.#real.clearTimeout(handle as never);
+        if (handle === undefined || !this.#timers.delete(handle)) real.clearTimeout(handle as never);
       },
     };
     Object.assign(globalThis, fakes);
@@ -43,11 +48,13 @@ export class FakeTime {
     this.#now = end;
   }
 
-  /** Time goes on; what was set meanwhile fires as if the time that is left began now. */
+  /** Time goes on, if it stood still; what was set meanwhile fires as if the time that is left began now. */
   uninstall(): void {
-    Object.assign(globalThis, this.#real);
+    if (!this.#isInstalled) return;
+    this.#isInstalled = false;
+    Object.assign(globalThis, real);
     Reflect.deleteProperty(performance, "now");
-    for (const { due, fn } of this.#timers.values()) this.#real.setTimeout(fn, due - this.#now);
+    for (const { due, fn } of this.#timers.values()) real.setTimeout(fn, due - this.#now);
     this.#timers.clear();
   }
 

@@ -13,6 +13,7 @@ export const features: readonly string[] = [
   "Feature:API:Result.List",
   "Feature:API:Result.Peek",
   "Feature:API:Result.Single",
+  "Feature:API:Result.SingleOptional",
   "Feature:API:RetryableExceptions",
   "Feature:API:Session:NotificationsConfig",
   "Feature:API:SSLConfig",

@@ -12,7 +12,7 @@ import type { Outcome } from "./outcome.ts";
 import { NotReady, readSettings, type Settings } from "./settings.ts";
 import { table } from "./table.ts";
 import { strangers, type Verdict, verdictOf } from "./verdict.ts";
-import { Worker } from "./worker.ts";
+import { closeWorkers, Worker } from "./worker.ts";
 
 const folder = fileURLToPath(new URL("../build/", import.meta.url));
 /** What waits longest begins first, so that no worker is left alone with it at the end. */
@@ -113,6 +113,12 @@ function byId(a: Verdict, b: Verdict): number {
   return a.outcome.id < b.outcome.id ? -1 : 1;
 }
 
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.on(signal, () => {
+    closeWorkers();
+    process.exit(130);
+  });
+}
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {

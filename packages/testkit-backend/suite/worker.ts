@@ -20,6 +20,13 @@ interface Running {
   readonly lines: AsyncIterator<string>;
 }
 
+const workers = new Set<Worker>();
+
+/** Workers are groups of processes of their own: whoever ends the run has to end them. */
+export function closeWorkers(): void {
+  for (const worker of workers) worker.close();
+}
+
 export class Worker {
   readonly #settings: Settings;
   readonly #namespace: boolean;
@@ -32,6 +39,7 @@ export class Worker {
     this.#settings = settings;
     this.#namespace = namespace;
     this.#log = log;
+    workers.add(this);
   }
 
   /** @throws NotReady when no worker can be started */
@@ -52,6 +60,7 @@ export class Worker {
   }
 
   close(): void {
+    workers.delete(this);
     this.#kill();
     rmSync(this.#folder, { recursive: true, force: true });
   }

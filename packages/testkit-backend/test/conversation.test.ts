@@ -102,6 +102,15 @@ describe("a conversation with the suite", () => {
     expect([...(await bookmarks)]).toEqual(["a", "b"]);
   });
 
+  it("doesn't leave time standing still when it ends", async () => {
+    const { ask, conversation } = talk();
+    const { setTimeout: real } = globalThis;
+    expect((await ask("FakeTimeInstall")).name).toBe("FakeTimeAck");
+    expect(globalThis.setTimeout).not.toBe(real);
+    await conversation.close();
+    expect(globalThis.setTimeout).toBe(real);
+  });
+
   it("gives no two objects one id, in whatever conversation", async () => {
     const request = { initialBookmarks: null, bookmarksSupplierRegistered: false, bookmarksConsumerRegistered: false };
     const made = await Promise.all([talk(), talk()].map(({ ask }) => ask("NewBookmarkManager", request)));

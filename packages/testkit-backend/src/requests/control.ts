@@ -1,13 +1,9 @@
 /** What is about the suite itself: features, skips, time. */
 
-import { FakeTime } from "../fake-time.ts";
 import { features } from "../features.ts";
 import type { Framed } from "../framing.ts";
 import type { Handlers } from "../requests.ts";
-import { hasPartsToSkip, partSkipReason, skipReason } from "../skips.ts";
-
-/** There is one time in the process. */
-let fakeTime: FakeTime | undefined;
+import { hasPartsToSkip, type PartArguments, partSkipReason, skipReason } from "../skips.ts";
 
 const acknowledged: Framed = { name: "FakeTimeAck" };
 
@@ -19,25 +15,22 @@ export const controlRequests: Handlers = {
     return runUnless(skipReason(testName));
   },
 
-  StartSubTest({ testName, subtestArguments }: { testName: string; subtestArguments: { version?: unknown } }) {
+  StartSubTest({ testName, subtestArguments }: { testName: string; subtestArguments: PartArguments }) {
     return runUnless(partSkipReason(testName, subtestArguments));
   },
 
-  FakeTimeInstall() {
-    fakeTime?.uninstall();
-    fakeTime = new FakeTime();
-    fakeTime.install();
+  FakeTimeInstall(_, { time }) {
+    time.install();
     return acknowledged;
   },
 
-  async FakeTimeTick({ incrementMs }: { incrementMs: number }) {
-    await fakeTime?.tick(incrementMs);
+  async FakeTimeTick({ incrementMs }: { incrementMs: number }, { time }) {
+    await time.tick(incrementMs);
     return acknowledged;
   },
 
-  FakeTimeUninstall() {
-    fakeTime?.uninstall();
-    fakeTime = undefined;
+  FakeTimeUninstall(_, { time }) {
+    time.uninstall();
     return acknowledged;
   },
 };

@@ -26,6 +26,11 @@ export const resultRequests: Handlers = {
     return { name: "Record", data: recordToSuite(await results.get(resultId).read.single({ strict: true })) };
   },
 
+  async ResultSingleOptional({ resultId }: OfResult, { results }) {
+    const { value, warnings } = await warningsOf("NEO4J_SINGLE", () => results.get(resultId).read.single());
+    return { name: "RecordOptional", data: { record: value === null ? null : recordToSuite(value), warnings } };
+  },
+
   async ResultList({ resultId }: OfResult, { results }) {
     const { records } = await results.get(resultId).read.toEagerResult();
     return { name: "RecordList", data: { records: records.map(recordToSuite) } };
@@ -36,7 +41,32 @@ export const resultRequests: Handlers = {
   },
 };
 
-/** The answer to a query, once the server has answered it. */
+/** The answer to a query, once the server has answered it; a failure shows when the result is read. */
 export async function resultAnswer(late: LateResult, { results }: Conversation): Promise<Framed> {
   return { name: "Result", data: { keys: await late.keys(), id: results.add(late) } };
+}
+
+/** The same where a failure shows at once, as it does in the work of a managed transaction that awaits the keys. */
+export async function promptResultAnswer(late: LateResult, conversation: Conversation): Promise<Framed> {
+  const answer = await resultAnswer(late, conversation);
+  // Throws the failure, if there is one.
+  void late.read;
+  return answer;
+}
+
+/** The messages of the process warnings of one code that come while something runs. */
+async function warningsOf<T>(code: string, run: () => Promise<T>): Promise<{ value: T; warnings: string[] }> {
+  const warnings: string[] = [];
+  const listen = (warning: Error & { code?: string }) => {
+    if (warning.code === code) warnings.push(warning.message);
+  };
+  process.on("warning", listen);
+  try {
+    const value = await run();
+    // Warnings are raised in the next tick.
+    await new Promise((resolve) => setImmediate(resolve));
+    return { value, warnings };
+  } finally {
+    process.off("warning", listen);
+  }
 }
