@@ -153,37 +153,61 @@ describe("without a database's name", () => {
     );
   });
 
-  it("one server that doesn't pass work on is enough for asking each time (SES-14)", async () => {
-    const connections: ScriptedPeer[] = [];
-    await using server = await startScriptedServer({
-      version: "5.8",
-      conversation: async (peer, connection) => {
-        connections.push(peer);
-        await peer.login(connection === 0 ? ssr : {});
-        for (;;) {
-          const request = await peer.receiveAny();
-          if (request === undefined || request.type === "GOODBYE") return;
-          const servers = ["WRITE", "READ", "ROUTE"].map((role) => ({ role, addresses: [peer.address] }));
-          if (request.type === "ROUTE") peer.success({ rt: { ttl: 300, db: "movies", servers } });
-          else if (request.type === "RUN") peer.success({ fields: [] });
-          else peer.success();
-        }
-      },
+  describe("one server that doesn't pass work on", () => {
+    /** Servers behind one address, of which only the one of the first connection passes work on. */
+    async function mixed(use: (db: Driver, peers: readonly ScriptedPeer[]) => Promise<void>) {
+      await using server = await startScriptedServer({
+        version: "5.8",
+        conversation: async (peer, connection) => {
+          await peer.login(connection === 0 ? ssr : {});
+          for (;;) {
+            const request = await peer.receiveAny();
+            if (request === undefined || request.type === "GOODBYE") return;
+            const servers = ["WRITE", "READ", "ROUTE"].map((role) => ({ role, addresses: [peer.address] }));
+            if (request.type === "ROUTE") peer.success({ rt: { ttl: 300, db: "movies", servers } });
+            else if (request.type === "RUN") peer.success({ fields: [] });
+            else peer.success();
+          }
+        },
+      });
+      await using db = driver(`neo4j://${server.address}`, token);
+      await use(db, server.peers);
+    }
+
+    const sent = (peers: readonly ScriptedPeer[], type: string) =>
+      peers.reduce((sum, { received }) => sum + received.filter((request) => request.type === type).length, 0);
+
+    it("is enough for asking each time (SES-14)", async () => {
+      await mixed(async (db, peers) => {
+        await work(db);
+        await work(db);
+        expect(sent(peers, "ROUTE")).toBe(1);
+        // Two at a time: the second connection leads to a server without the hint.
+        await db.session({ database: "movies" }).executeWrite(async (tx) => {
+          await tx.run("CREATE ()");
+          await work(db, { database: "movies" });
+        });
+        expect(peers).toHaveLength(2);
+        await work(db);
+        await work(db);
+        expect(sent(peers, "ROUTE")).toBe(3);
+      });
     });
-    await using db = driver(`neo4j://${server.address}`, token);
-    const sent = (type: string) =>
-      connections.reduce((sum, { received }) => sum + received.filter((request) => request.type === type).length, 0);
-    await work(db);
-    await work(db);
-    expect(sent("ROUTE")).toBe(1);
-    // Two at a time: the second connection leads to a server without the hint.
-    await db.session({ database: "movies" }).executeWrite(async (tx) => {
-      await tx.run("CREATE ()");
-      await work(db, { database: "movies" });
+
+    it("isn't sent what was guessed, when that shows only once it is connected to (SES-14)", async () => {
+      await mixed(async (db, peers) => {
+        await work(db);
+        // The first connection is in use: the guess leads to a new one.
+        await db.session({ database: "movies" }).executeWrite(async (tx) => {
+          await tx.run("CREATE ()");
+          await work(db);
+        });
+        const [, second] = peers;
+        expect(second!.received.slice(2, 4)).toMatchObject([
+          { type: "ROUTE", extra: {} },
+          { type: "BEGIN", extra: { db: "movies" } },
+        ]);
+      });
     });
-    expect(connections).toHaveLength(2);
-    await work(db);
-    await work(db);
-    expect(sent("ROUTE")).toBe(3);
   });
 });
