@@ -45,6 +45,12 @@ export type {
   NotificationFilterMinimumSeverityLevel,
 } from "./notification-filter.ts";
 export {
+  type PoolEvent,
+  type PoolEventCounts,
+  type PoolEventMessage,
+  publishPoolEvent,
+} from "./tracing/pool-events.ts";
+export {
   isHeard,
   serverAttributes,
   type TraceAttributes,

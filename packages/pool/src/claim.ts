@@ -4,17 +4,19 @@
  */
 import { type AuthToken, type CallSite, ConnectionAcquisitionTimeoutError } from "@fulgur/neo4j-core";
 import type { Clock, Timer } from "./clock.ts";
+import type { Deadline } from "./deadline.ts";
 
 export interface ClaimOptions {
   readonly address: string;
   readonly clock: Clock;
-  /** The moment, on the clock, at which waiting ends. */
-  readonly deadline: number;
+  readonly deadline: Deadline;
   readonly signal: AbortSignal | undefined;
   /** Where in the user's program the connection is wanted. */
   readonly site?: CallSite | undefined;
   /** Whose a connection is to be that is opened for it. */
   readonly auth?: AuthToken | undefined;
+  /** Whether an idle connection is to be tested first, whatever the pool's options say. */
+  readonly check?: boolean | "login" | undefined;
   /** Told when the time is over; says in a sentence who has the connections. */
   readonly expired: () => string;
 }
@@ -23,6 +25,7 @@ export class Claim<T> {
   readonly address: string;
   readonly site: CallSite | undefined;
   readonly auth: AuthToken | undefined;
+  readonly check: boolean | "login";
   readonly promise: Promise<T>;
   /** Aborted when nobody waits any more: an opening under way stops then. */
   readonly abandoned: AbortController = new AbortController();
@@ -37,25 +40,20 @@ export class Claim<T> {
   readonly #signal: AbortSignal | undefined;
   readonly #onAbort = (): void => this.reject(this.#signal?.reason);
 
-  constructor({ address, clock, deadline, signal, site, auth, expired }: ClaimOptions) {
+  constructor({ address, clock, deadline, signal, site, auth, check, expired }: ClaimOptions) {
     this.address = address;
     this.site = site;
     this.auth = auth;
+    this.check = check ?? false;
     this.promise = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
     });
     this.#signal = signal;
     signal?.addEventListener("abort", this.#onAbort, { once: true });
-    if (Number.isFinite(deadline)) {
-      const timeout = deadline - clock.now();
-      this.#timer = clock.setTimer(timeout, () =>
-        this.reject(
-          new ConnectionAcquisitionTimeoutError(
-            `No connection to ${address} within ${Math.round(timeout)} ms (connectionAcquisitionTimeout): it waited for ${this.waitingFor}. ${expired()} ` +
-              "Close sessions and consume results sooner, or raise maxConnectionPoolSize or the time-out.",
-          ),
-        ),
+    if (Number.isFinite(deadline.at)) {
+      this.#timer = clock.setTimer(deadline.at - clock.now(), () =>
+        this.reject(acquisitionTimedOut(address, deadline, `${this.waitingFor}. ${expired()}`)),
       );
     }
     if (signal?.aborted) this.#onAbort();
@@ -86,4 +84,12 @@ export class Claim<T> {
     this.onSettled?.();
     return true;
   }
+}
+
+/** @param waitedFor what it was waiting for when the time was over, and who had it: the rest of the sentence, and more */
+export function acquisitionTimedOut(address: string, { limit }: Deadline, waitedFor: string) {
+  return new ConnectionAcquisitionTimeoutError(
+    `No connection to ${address} within ${Math.round(limit)} ms (connectionAcquisitionTimeout): it waited for ${waitedFor} ` +
+      "Close sessions and consume results sooner, or raise maxConnectionPoolSize or the time-out.",
+  );
 }

@@ -1,6 +1,7 @@
 /** What a pool is made with, and what may be asked of it. */
 import type { AuthToken, CallSite, Logging } from "@fulgur/neo4j-core";
 import type { Clock } from "./clock.ts";
+import type { Deadline } from "./deadline.ts";
 import type { Poolable } from "./shelf.ts";
 
 export interface OpenOptions {
@@ -30,8 +31,8 @@ export interface PoolOptions<C extends Poolable> {
 }
 
 export interface AcquireOptions {
-  /** A moment on the pool's clock, where the time-out isn't counted from this call. */
-  readonly deadline?: number | undefined;
+  /** Where the time-out isn't counted from this call. */
+  readonly deadline?: Deadline | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Who is to be logged in; absent: the driver's own user. */
   readonly auth?: AuthToken | undefined;

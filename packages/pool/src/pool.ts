@@ -2,9 +2,19 @@
  * Connections by address. A connection's place is its state: it is in exactly one of a shelf's `idle`, `checking`,
  * `busy` and `returning` (or still `opening`), all of which count towards the limit. The pool knows no routing.
  */
-import { ConnectionPoolError, DriverError, type Logger, Logging, serverAttributes, traced } from "@fulgur/neo4j-core";
+import {
+  DriverError,
+  type Logger,
+  Logging,
+  type PoolEvent,
+  publishPoolEvent,
+  ServiceUnavailable,
+  serverAttributes,
+  traced,
+} from "@fulgur/neo4j-core";
 import { Claim } from "./claim.ts";
 import type { Clock } from "./clock.ts";
+import type { Deadline } from "./deadline.ts";
 import { describeHolders } from "./holders.ts";
 import type { AcquireOptions, PoolOptions } from "./pool-options.ts";
 import { type Lease, type Poolable, type PoolCounts, type Pooled, Shelf } from "./shelf.ts";
@@ -41,8 +51,8 @@ export class Pool<C extends Poolable> {
   }
 
   /** When an acquisition that begins now gives up. */
-  deadline(timeout: number = this.#timeout): number {
-    return this.#clock.now() + timeout;
+  deadline(timeout: number = this.#timeout): Deadline {
+    return { at: this.#clock.now() + timeout, limit: timeout };
   }
 
   /**
@@ -65,17 +75,24 @@ export class Pool<C extends Poolable> {
       signal,
       site,
       auth,
+      check,
       expired: () => {
         this.#log.warn("nothing came free in time", { address });
-        return describeHolders(shelf, this.#max, this.#clock.now());
+        this.#changed("timed out", shelf);
+        return this.holders(address);
       },
     });
     // Whoever came first is served first: with others waiting, an idle connection is already promised.
     if (!claim.settled) {
-      if (shelf.waiting.length > 0) shelf.wait(claim, shelf.waiting.length);
-      else void this.#serve(shelf, claim, check ?? false);
+      if (shelf.waiting.length > 0) this.#wait(shelf, claim, shelf.waiting.length);
+      else void this.#serve(shelf, claim);
     }
     return claim.promise;
+  }
+
+  /** Who has the connections to `address`, in a sentence. (ERR-33) */
+  holders(address: string): string {
+    return describeHolders(this.#shelf(address), this.#max, this.#clock.now());
   }
 
   /** How many connections to `address` are borrowed or being opened; what routing balances by. */
@@ -85,7 +102,7 @@ export class Pool<C extends Poolable> {
   }
 
   counts(address: string): PoolCounts {
-    return (this.#shelves.get(address) ?? new Shelf<C>()).counts;
+    return (this.#shelves.get(address) ?? new Shelf<C>(address)).counts;
   }
 
   /** Gives an address up: idle connections to it are closed now, borrowed ones when they come back. */
@@ -115,11 +132,11 @@ export class Pool<C extends Poolable> {
   }
 
   /** Serves one claim that is first in line; leaves it in the line when nothing is free. */
-  async #serve(shelf: Shelf<C>, claim: Claim<Lease<C>>, check: boolean): Promise<void> {
+  async #serve(shelf: Shelf<C>, claim: Claim<Lease<C>>): Promise<void> {
     for (let pooled = shelf.idle.pop(); pooled !== undefined; pooled = shelf.idle.pop()) {
       if (!this.#usable(pooled)) {
         this.#drop(shelf, pooled);
-      } else if (check || this.#needsCheck(pooled)) {
+      } else if (claim.check || this.#needsCheck(pooled)) {
         claim.waitingFor = "an idle connection to answer the liveness check";
         if (await this.#alive(shelf, pooled, shelf.checking)) return this.#offer(shelf, pooled, claim);
         if (claim.settled) return this.#advance(shelf);
@@ -131,7 +148,12 @@ export class Pool<C extends Poolable> {
     if (shelf.size < this.#max) return this.#open(shelf, claim);
     const { address } = claim;
     this.#log.debug(() => `all ${this.#max} connections are in use: wait`, { address });
-    shelf.wait(claim, 0);
+    this.#wait(shelf, claim, 0);
+  }
+
+  #wait(shelf: Shelf<C>, claim: Claim<Lease<C>>, at: number): void {
+    shelf.wait(claim, at);
+    this.#changed("waiting", shelf);
   }
 
   /** A place or a connection came free: the first who still waits gets it. */
@@ -139,13 +161,14 @@ export class Pool<C extends Poolable> {
     if (shelf.waiting.length === 0 || (shelf.idle.length === 0 && shelf.size >= this.#max)) return;
     const claim = shelf.waiting.shift()!;
     claim.onSettled = undefined;
-    void this.#serve(shelf, claim, false);
+    void this.#serve(shelf, claim);
   }
 
   async #open(shelf: Shelf<C>, claim: Claim<Lease<C>>): Promise<void> {
     shelf.opening++;
     claim.waitingFor = "a new connection to be opened";
     this.#openings.add(claim);
+    this.#changed("opening", shelf);
     let pooled: Pooled<C> | undefined;
     let ended = false;
     const onClose = () => {
@@ -166,7 +189,9 @@ export class Pool<C extends Poolable> {
     }
     if (pooled === undefined || ended) {
       if (ended)
-        claim.reject(new ConnectionPoolError(`The connection to ${claim.address} ended as soon as it was open.`));
+        claim.reject(
+          new ServiceUnavailable(`The server at ${claim.address} ended the connection as soon as it was open.`),
+        );
       this.#advance(shelf);
     } else if (this.#closed) {
       pooled.connection.destroy(closedError());
@@ -181,6 +206,7 @@ export class Pool<C extends Poolable> {
     pooled.holder = claim.site;
     pooled.busySince = this.#clock.now();
     this.#log.debug("acquired", { address: claim.address, connectionId: pooled.connection.id });
+    this.#changed("acquired", shelf);
     if (!claim.resolve(this.#lease(shelf, pooled, claim.address))) this.#shelve(shelf, pooled);
   }
 
@@ -210,17 +236,24 @@ export class Pool<C extends Poolable> {
     shelf.busy.delete(pooled);
     pooled.idleSince = this.#clock.now();
     shelf.idle.push(pooled);
+    this.#changed("released", shelf);
+    // The last used is used next: those that nobody needs any more gather at the other end.
+    for (let [unused] = shelf.idle; unused !== undefined && !this.#usable(unused); [unused] = shelf.idle) {
+      this.#drop(shelf, unused);
+    }
     this.#advance(shelf);
   }
 
-  /** Resets a connection while it is in `place`; false, and it is gone, when it doesn't answer. */
+  /** Resets a connection while it is in `place`; false, and it is gone, when it doesn't answer in the time that getting one may take. */
   async #alive(shelf: Shelf<C>, pooled: Pooled<C>, place: Set<Pooled<C>>): Promise<boolean> {
     place.add(pooled);
+    const limit = this.#clock.setTimer(this.#timeout, () => pooled.connection.destroy());
     try {
       await pooled.connection.reset();
     } catch {
       // What the connection died of no longer matters: it is replaced.
     }
+    limit.cancel();
     place.delete(pooled);
     if (!this.#closed && this.#usable(pooled) && pooled.connection.isIdle) return true;
     this.#drop(shelf, pooled);
@@ -233,6 +266,7 @@ export class Pool<C extends Poolable> {
     this.#log.debug(() => `dropped: ${connection.isOpen ? "too old, or given up" : "it has ended"}`, {
       connectionId: connection.id,
     });
+    this.#changed("dropped", shelf);
     if (!connection.isOpen) connection.destroy();
     else if (connection.isIdle) connection.close().catch(() => connection.destroy());
     else connection.destroy();
@@ -256,8 +290,12 @@ export class Pool<C extends Poolable> {
 
   #shelf(address: string): Shelf<C> {
     let shelf = this.#shelves.get(address);
-    if (shelf === undefined) this.#shelves.set(address, (shelf = new Shelf()));
+    if (shelf === undefined) this.#shelves.set(address, (shelf = new Shelf(address)));
     return shelf;
+  }
+
+  #changed(event: PoolEvent, shelf: Shelf<C>): void {
+    publishPoolEvent(event, shelf.address, this.#max, shelf);
   }
 }
 

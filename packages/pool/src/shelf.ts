@@ -49,12 +49,18 @@ export interface Pooled<C> {
 
 /** The connections to one address, each in exactly one place, and who waits for one. */
 export class Shelf<C extends Poolable> {
+  /** `host:port` */
+  readonly address: string;
   opening = 0;
   readonly idle: Pooled<C>[] = [];
   readonly checking = new Set<Pooled<C>>();
   readonly busy = new Set<Pooled<C>>();
   readonly returning = new Set<Pooled<C>>();
   readonly waiting: Claim<Lease<C>>[] = [];
+
+  constructor(address: string) {
+    this.address = address;
+  }
 
   get size(): number {
     return this.opening + this.idle.length + this.checking.size + this.busy.size + this.returning.size;

@@ -1,7 +1,10 @@
 /** Asks one router after the other for a routing table, until one gives a usable one or says that none will. */
 import {
   type AuthToken,
+  BoltProtocolError,
+  type bolt,
   type Connection,
+  ConnectionAcquisitionTimeoutError,
   effectsOf,
   Neo4jError,
   RoutingServiceUnavailable,
@@ -9,7 +12,9 @@ import {
   SessionExpired,
 } from "@fulgur/neo4j-core";
 import type { Clock } from "../clock.ts";
+import { noDeadline } from "../deadline.ts";
 import type { Pool } from "../pool.ts";
+import { unlessAborted } from "../unless-aborted.ts";
 import { RoutingTable } from "./table.ts";
 
 export interface Question {
@@ -19,14 +24,21 @@ export interface Question {
   /** Who asks; absent: the driver's own user. */
   readonly auth?: AuthToken | undefined;
   readonly bookmarks: readonly string[];
-  readonly deadline: number;
+  /** Aborted when nobody waits for the answer any more; its reason is that of the last who did. */
   readonly signal: AbortSignal;
+  /** Told what is waited for: the rest of a sentence, for the message of a time-out. */
+  readonly tell: (doing: () => string) => void;
 }
+
+/** Who may be asked: an address, or what a user's resolver makes of one when it is its turn. */
+export type Candidate = string | { readonly address: string; readonly resolved: () => Promise<readonly string[]> };
 
 export interface DiscoveryContext {
   readonly pool: Pool<Connection>;
   readonly clock: Clock;
   readonly routingContext: Readonly<Record<string, string>>;
+  /** How long a router may take to answer, in milliseconds; 0: no limit. */
+  readonly answerTimeout: number;
   /** Called for a router that can't be reached. */
   readonly forget: (address: string) => void;
 }
@@ -36,49 +48,116 @@ export interface DiscoveryContext {
  * any router would give (no such database, no right, bad bookmark, wrong password, bad configuration) is thrown at once.
  */
 export async function discover(
-  routers: readonly string[],
+  routers: readonly Candidate[],
   question: Question,
   context: DiscoveryContext,
 ): Promise<RoutingTable> {
   const failures: unknown[] = [];
-  for (const address of routers) {
-    try {
-      const table = await ask(address, question, context);
-      if (table.isUsable) return table;
-      failures.push(
-        new RoutingServiceUnavailable(`${address} gave a routing table without routers or without readers.`),
-      );
-    } catch (error) {
-      const lost = error instanceof ServiceUnavailable || error instanceof SessionExpired;
-      const stop = error instanceof Neo4jError && effectsOf(error).includes("stopDiscovery");
-      if (question.signal.aborted || stop || !(lost || error instanceof Neo4jError)) throw error;
-      if (lost) context.forget(address);
-      failures.push(error);
+  for (const candidate of routers) {
+    for (const address of await addressesOf(candidate, failures)) {
+      const table = await tableOf(address, question, context, failures);
+      if (table?.isUsable) return table;
+      if (table !== undefined) failures.push(useless(address, "a routing table without routers or without readers"));
     }
   }
   throw noRouter(routers, question.database, failures);
 }
 
-async function ask(address: string, question: Question, { pool, clock, routingContext }: DiscoveryContext) {
-  const { database, impersonatedUser, auth, bookmarks, deadline, signal } = question;
-  const { connection, release } = await pool.acquire(address, { deadline, signal, auth });
+/** A resolver that fails has failed for this router only. */
+async function addressesOf(candidate: Candidate, failures: unknown[]): Promise<readonly string[]> {
+  if (typeof candidate === "string") return [candidate];
+  try {
+    return await candidate.resolved();
+  } catch (error) {
+    if (!(error instanceof ServiceUnavailable)) throw error;
+    failures.push(error);
+    return [];
+  }
+}
+
+/** The answer of one router; `undefined` when another one may do better, with the reason among the failures. */
+async function tableOf(
+  address: string,
+  question: Question,
+  context: DiscoveryContext,
+  failures: unknown[],
+): Promise<RoutingTable | undefined> {
+  try {
+    return await ask(address, question, context);
+  } catch (error) {
+    const lost =
+      error instanceof ServiceUnavailable || error instanceof SessionExpired || error instanceof BoltProtocolError;
+    const stop = error instanceof Neo4jError && effectsOf(error).includes("stopDiscovery");
+    if (question.signal.aborted || stop || !(lost || error instanceof Neo4jError)) throw error;
+    if (lost) context.forget(address);
+    failures.push(error);
+    return undefined;
+  }
+}
+
+async function ask(address: string, question: Question, context: DiscoveryContext) {
+  const { database, impersonatedUser, auth, bookmarks, signal, tell } = question;
+  const { pool, clock, routingContext } = context;
+  tell(() => `a connection to the router ${address}. ${pool.holders(address)}`);
+  // Whoever waits for the answer has a deadline; the question itself goes on as long as anybody waits.
+  const { connection, release } = await pool.acquire(address, { deadline: noDeadline, signal, auth });
   try {
     const extra = {
       ...(database === undefined ? {} : { db: database }),
       ...(impersonatedUser === undefined ? {} : { impUser: impersonatedUser }),
     };
-    const data = await connection.route(routingContext, bookmarks, extra);
-    return RoutingTable.from(data, database, clock.now());
+    tell(() => `the router ${address} to answer.`);
+    const answer = connection.route(routingContext, bookmarks, extra);
+    return tableFrom(address, await unlessSilent(answer, address, connection, question, context), database, clock);
   } finally {
     await release();
   }
 }
 
-function noRouter(routers: readonly string[], database: string | undefined, failures: readonly unknown[]) {
+/** A router that says nothing is as good as gone, and so is its connection. */
+async function unlessSilent<T>(
+  answer: Promise<T>,
+  address: string,
+  connection: Connection,
+  { signal }: Question,
+  { clock, answerTimeout, forget }: DiscoveryContext,
+): Promise<T> {
+  const limit = new AbortController();
+  const silent = () =>
+    limit.abort(new ServiceUnavailable(`The router ${address} didn't answer within ${answerTimeout} ms.`));
+  const abandoned = () => limit.abort(signal.reason);
+  const timer = answerTimeout > 0 ? clock.setTimer(answerTimeout, silent) : undefined;
+  signal.addEventListener("abort", abandoned, { once: true });
+  try {
+    return await unlessAborted(answer, limit.signal);
+  } catch (error) {
+    if (limit.signal.aborted) connection.destroy(limit.signal.reason);
+    if (signal.reason instanceof ConnectionAcquisitionTimeoutError) forget(address);
+    throw error;
+  } finally {
+    timer?.cancel();
+    signal.removeEventListener("abort", abandoned);
+  }
+}
+
+function tableFrom(address: string, data: bolt.RoutingTableData, database: string | undefined, clock: Clock) {
+  try {
+    return RoutingTable.from(data, database, clock.now());
+  } catch (cause) {
+    throw useless(address, "a routing table that can't be read", cause);
+  }
+}
+
+function useless(address: string, what: string, cause?: unknown): RoutingServiceUnavailable {
+  return new RoutingServiceUnavailable(`${address} gave ${what}.`, cause === undefined ? {} : { cause });
+}
+
+function noRouter(routers: readonly Candidate[], database: string | undefined, failures: readonly unknown[]) {
   const reasons = failures.map((failure) => (failure instanceof Error ? failure.message : String(failure)));
+  const asked = routers.map((router) => (typeof router === "string" ? router : router.address));
   const what = database === undefined ? "the home database" : `database "${database}"`;
   return new RoutingServiceUnavailable(
-    `No router gave a routing table for ${what}; asked ${routers.join(", ")}. ${reasons.join(" ")}`.trim(),
+    `No router gave a routing table for ${what}; asked ${asked.join(", ")}. ${reasons.join(" ")}`.trim(),
     { cause: failures.length === 1 ? failures[0] : new AggregateError(failures, reasons.join(" ")) },
   );
 }

@@ -13,14 +13,17 @@ import {
   SessionExpired,
   WriteServiceUnavailable,
 } from "@fulgur/neo4j-core";
+import { acquisitionTimedOut } from "../claim.ts";
 import type { Clock } from "../clock.ts";
+import { beforeDeadline, type Deadline } from "../deadline.ts";
 import { HomeDatabases, homeOwner } from "../home-databases.ts";
 import type { Pool } from "../pool.ts";
 import type { AccessMode, ConnectionProvider, ConnectionRequest, ProvidedConnection } from "../provider.ts";
 import type { ServerSideRouting } from "../server-side-routing.ts";
 import type { Lease } from "../shelf.ts";
 import { unlessAborted } from "../unless-aborted.ts";
-import { discover, type Question } from "./discovery.ts";
+import { type Candidate, discover, type Question } from "./discovery.ts";
+import { SingleFlight } from "./single-flight.ts";
 import type { RoutingTable } from "./table.ts";
 
 export interface RouterOptions {
@@ -30,17 +33,14 @@ export interface RouterOptions {
   readonly routingContext: Readonly<Record<string, string>>;
   readonly pool: Pool<Connection>;
   readonly clock: Clock;
+  /** What a user's resolver makes of the initial address: routers of their own. Default: the address itself. (CONN-34) */
+  readonly initialRouters?: (() => Promise<readonly string[]>) | undefined;
+  /** How long a router may take to answer, in milliseconds, before the next one is asked; 0: no limit. Default 30,000. */
+  readonly answerTimeout?: number | undefined;
   /** What the connected servers do with what reaches the wrong one; without it, nothing is guessed. */
   readonly serverSideRouting?: ServerSideRouting | undefined;
   /** Default: those that listen to every driver. */
   readonly logging?: Logging | undefined;
-}
-
-/** A question in flight, shared by all who wait for the same answer, and ended when the last of them has gone. */
-interface Asking {
-  readonly answer: Promise<RoutingTable>;
-  readonly stop: AbortController;
-  waiting: number;
 }
 
 /** A question whose bookmarks may still have to be asked for. */
@@ -51,17 +51,23 @@ export class Router implements Pick<ConnectionProvider, "acquire" | "close"> {
   readonly #routingContext: Readonly<Record<string, string>>;
   readonly #pool: Pool<Connection>;
   readonly #clock: Clock;
+  readonly #initial: Candidate;
+  readonly #answerTimeout: number;
   readonly #serverSideRouting: ServerSideRouting | undefined;
   readonly #log: Logger;
   readonly #auth: Logger;
   readonly #tables = new Map<string, RoutingTable>();
   readonly #homes = new HomeDatabases();
-  readonly #asking = new Map<string, Asking>();
+  readonly #asking = new SingleFlight<RoutingTable>();
   /** Spreads ties between equally busy servers. */
   #turn = 0;
 
-  constructor({ initialAddress, routingContext, pool, clock, serverSideRouting, logging }: RouterOptions) {
+  constructor(options: RouterOptions) {
+    const { initialAddress, initialRouters, routingContext, pool, clock, serverSideRouting, logging } = options;
     this.#initialAddress = initialAddress;
+    this.#initial =
+      initialRouters === undefined ? initialAddress : { address: initialAddress, resolved: initialRouters };
+    this.#answerTimeout = options.answerTimeout ?? 30_000;
     this.#routingContext = { ...routingContext, address: initialAddress };
     this.#pool = pool;
     this.#clock = clock;
@@ -96,7 +102,7 @@ export class Router implements Pick<ConnectionProvider, "acquire" | "close"> {
   async #connectionOf(
     table: RoutingTable,
     request: ConnectionRequest,
-    deadline: number,
+    deadline: Deadline,
     isGuess: boolean,
   ): Promise<ProvidedConnection> {
     const { mode, signal, check, site, auth } = request;
@@ -125,54 +131,27 @@ export class Router implements Pick<ConnectionProvider, "acquire" | "close"> {
   }
 
   /** A table that has servers for this mode; with no database named, that of the user's home database. */
-  async #freshTable(request: ConnectionRequest, deadline: number): Promise<RoutingTable> {
+  async #freshTable(request: ConnectionRequest, deadline: Deadline): Promise<RoutingTable> {
     const { database, mode, impersonatedUser, auth, signal } = request;
     const known = database === undefined ? undefined : this.#tables.get(database);
     if (known?.isFresh(mode, this.#clock.now())) return known;
     const key = JSON.stringify([database ?? null, impersonatedUser ?? null, homeOwner(undefined, auth)]);
-    let asking = this.#asking.get(key);
-    if (asking === undefined) {
-      const stop = new AbortController();
-      const question: RoutingQuestion = {
-        database,
-        impersonatedUser,
-        auth,
-        bookmarks: request.bookmarks,
-        deadline,
-        signal: stop.signal,
-      };
-      const answer = this.#ask(question).finally(() => {
-        if (this.#asking.get(key)?.stop === stop) this.#asking.delete(key);
-      });
-      answer.catch(() => {});
-      asking = { answer, stop, waiting: 0 };
-      this.#asking.set(key, asking);
-    }
-    asking.waiting++;
-    try {
-      return await unlessAborted(asking.answer, signal);
-    } finally {
-      if (--asking.waiting === 0) {
-        asking.stop.abort();
-        if (this.#asking.get(key) === asking) this.#asking.delete(key);
-      }
-    }
+    const ask = (signal: AbortSignal, tell: (doing: () => string) => void) =>
+      this.#ask({ database, impersonatedUser, auth, bookmarks: request.bookmarks, signal, tell });
+    return this.#asking.join(key, ask, (answer, doing) => {
+      const what = `a server that takes ${work(mode)} for ${named(database ?? "")}`;
+      const late = () => acquisitionTimedOut(what, deadline, doing());
+      return unlessAborted(beforeDeadline(answer, deadline, this.#clock, late), signal);
+    });
   }
 
   async #ask({ bookmarks: given = [], ...about }: RoutingQuestion): Promise<RoutingTable> {
     const question: Question = { ...about, bookmarks: typeof given === "function" ? await given() : given };
-    const known = question.database === undefined ? undefined : this.#tables.get(question.database);
-    const routers = [...(known?.routers ?? [])];
-    const others = routers.filter((address) => address !== this.#initialAddress);
-    // Without writers the known routers may be cut off from the cluster: ask the URI's address first.
-    const candidates =
-      known === undefined || known.cameWithoutWriters
-        ? [this.#initialAddress, ...others]
-        : [...routers, ...(routers.includes(this.#initialAddress) ? [] : [this.#initialAddress])];
-    const table = await discover(candidates, question, {
+    const table = await discover(this.#candidates(question), question, {
       pool: this.#pool,
       clock: this.#clock,
       routingContext: this.#routingContext,
+      answerTimeout: this.#answerTimeout,
       forget: (address) => this.#forget(address),
     });
     const now = this.#clock.now();
@@ -182,6 +161,19 @@ export class Router implements Pick<ConnectionProvider, "acquire" | "close"> {
     if (question.database === undefined)
       this.#homes.learn(homeOwner(question.impersonatedUser, question.auth), table.database);
     return table;
+  }
+
+  /** Who is asked: the routers that are known and the URI's own address. (CONN-20) */
+  #candidates({ database, impersonatedUser, auth }: Question): Candidate[] {
+    const known = database === undefined ? undefined : this.#tables.get(database);
+    const home = database === undefined ? this.#homes.guess(homeOwner(impersonatedUser, auth)) : undefined;
+    const routers = (known ?? (home === undefined ? undefined : this.#tables.get(home)))?.routers ?? [];
+    const initial = this.#initialAddress;
+    // Without writers the known routers may be cut off from the cluster: ask the URI's address first.
+    if (known === undefined || known.cameWithoutWriters) {
+      return [this.#initial, ...[...routers].filter((address) => address !== initial)];
+    }
+    return [...routers, ...(known.routers.has(initial) ? [] : [this.#initial])];
   }
 
   /** @param owner whose home database it is taken for, where that is a guess; the server says what it took */
@@ -231,6 +223,10 @@ function unlessExpired(error: unknown): undefined {
   if (!(error instanceof SessionExpired)) throw error;
 }
 
+function work(mode: AccessMode): string {
+  return mode === "READ" ? "reads" : "writes";
+}
+
 function named(database: string): string {
   return database === "" ? "the home database" : `database "${database}"`;
 }
@@ -245,9 +241,8 @@ function describeTable({ database, routers, readers, writers, expiresAt }: Routi
 }
 
 function noServer(mode: AccessMode, database: string, failures: readonly unknown[]): SessionExpired {
-  const role = mode === "READ" ? "reads" : "writes";
   const tried = failures.map((failure) => (failure instanceof Error ? ` ${failure.message}` : "")).join("");
-  const message = `No server that takes ${role} is known for ${named(database)}.${tried}`;
+  const message = `No server that takes ${work(mode)} is known for ${named(database)}.${tried}`;
   const Missing = mode === "READ" ? ReadServiceUnavailable : WriteServiceUnavailable;
   const cause = failures.length > 0 ? new AggregateError(failures, "Each server that was tried failed.") : undefined;
   return new SessionExpired(message, { cause: new Missing(message, { cause }) });

@@ -38,7 +38,7 @@ export class RoutingTable {
         .filter((server) => server.role === role)
         .flatMap((server) => server.addresses)
         .map((address) => formatAddress(parseAddress(address)));
-    const ttl = Math.min(Math.max(0, Number(data.ttl) * 1000), longestTtl);
+    const ttl = Math.min(Math.max(0, Number(data.ttl) * 1000 || 0), longestTtl);
     return new RoutingTable(
       requested ?? data.db ?? "",
       { routers: addresses("ROUTE"), readers: addresses("READ"), writers: addresses("WRITE") },
