@@ -1,8 +1,9 @@
 /** Bookmarks: which requests carry them, what a session keeps, and what managers are told. */
-import { type BookmarkManager, Bookmarks, bookmarkManager, DriverError } from "@fulgur/neo4j-driver";
+import { type BookmarkManager, Bookmarks, bookmarkManager, DriverError, driver } from "@fulgur/neo4j-driver";
+import { startScriptedServer } from "@fulgur/neo4j-testing";
 import { describe, expect, it } from "vitest";
 import { transaction } from "./exchanges.ts";
-import { failureOf, play } from "./play.ts";
+import { failureOf, play, token } from "./play.ts";
 
 describe("a session", () => {
   it("knows those that it was given, and then the one of its last commit (SES-08, TX-31)", async () => {
@@ -213,5 +214,52 @@ describe("a bookmark manager", () => {
         expect([...(await manager.getBookmarks())]).toEqual(["b4"]);
       },
     );
+  });
+});
+
+describe("in a cluster", () => {
+  it("what one session wrote on a writer is waited for by the reader that another one asks (BKM-12, BKM-13, SES-17)", async () => {
+    const addresses: string[] = [];
+    const table = (db: string) => {
+      const [writer = "", reader = ""] = addresses;
+      const servers = [
+        { role: "WRITE", addresses: [writer] },
+        { role: "READ", addresses: [reader] },
+        { role: "ROUTE", addresses: [writer] },
+      ];
+      return { rt: { ttl: 300, db, servers } };
+    };
+    await using writer = await startScriptedServer({
+      conversation: async (peer) => {
+        await peer.login();
+        await peer.accept("ROUTE", table("movies"));
+        expect((await transaction(peer, "written")).extra).toEqual({ db: "movies" });
+        // Who is asked for another database's table must have seen it, too.
+        expect((await peer.accept("ROUTE", table("books"))).bookmarks).toEqual(["seen"]);
+        await peer.closed();
+      },
+    });
+    await using reader = await startScriptedServer({
+      conversation: async (peer) => {
+        await peer.login();
+        const { run } = await peer.result({ summary: { bookmark: "seen" } });
+        expect(run.extra).toEqual({ db: "movies", mode: "r", bookmarks: ["written"] });
+        expect((await transaction(peer, "read")).extra).toEqual({ db: "books", mode: "r", bookmarks: ["seen"] });
+        await peer.closed();
+      },
+    });
+    addresses.push(writer.address, reader.address);
+    {
+      await using db = driver(`neo4j://${writer.address}`, token);
+      const manager = bookmarkManager();
+      const session = (database: string, defaultAccessMode?: "READ") =>
+        db.session({ database, defaultAccessMode, bookmarkManager: manager });
+      await session("movies").executeWrite((tx) => tx.run("CREATE ()"));
+      await session("movies", "READ").run("RETURN 1");
+      await session("books").executeRead((tx) => tx.run("RETURN 1"));
+      expect([...(await manager.getBookmarks())]).toEqual(["read"]);
+    }
+    await writer.finished();
+    await reader.finished();
   });
 });

@@ -35,6 +35,20 @@ describe("a process that uses the driver", () => {
     expect(await run(code, server.uri)).toBe("end\n");
   });
 
+  it("ends by itself when it limited and cancelled its calls: no timer is left (ASY-06)", async () => {
+    await using server = await startScriptedServer({ conversation });
+    const code = `
+      const config = { totalTimeout: 600_000, signal: new AbortController().signal };
+      await db.executeQuery("RETURN 1", {}, config);
+      await db.session().executeRead((tx) => tx.run("RETURN 1"), config);
+      const abort = new AbortController();
+      const cancelled = db.session({ fetchSize: 1 }).run("RETURN 1", {}, { totalTimeout: 600_000, signal: abort.signal });
+      await cancelled.keys();
+      abort.abort("enough");
+      console.log(await cancelled.rows().catch((reason) => reason));`;
+    expect(await run(code, server.uri)).toBe("enough\n");
+  });
+
   it("holds no socket and no timer once a driver whose verification failed is closed (DRV-04, DRV-38)", async () => {
     await using server = await startScriptedServer({ conversation });
     const code = `
