@@ -1,4 +1,11 @@
-import { createHash, generateKeyPair, type KeyObject, randomBytes, sign } from "node:crypto";
+import {
+  createHash,
+  generateKeyPair,
+  type KeyObject,
+  type KeyPairKeyObjectResult,
+  randomBytes,
+  sign,
+} from "node:crypto";
 import { isIP } from "node:net";
 import { promisify } from "node:util";
 import {
@@ -15,6 +22,7 @@ import {
 } from "./der.ts";
 
 const day = 86_400_000;
+const usualHosts: readonly string[] = ["localhost", "127.0.0.1", "::1"];
 const ecdsaWithSha256 = sequence(objectIdentifier("1.2.840.10045.4.3.2"));
 
 /** A certificate and its private key, both as PEM text (the key as PKCS#8). */
@@ -66,29 +74,44 @@ export async function createCertificateAuthority(commonName = "Fulgur test autho
   return {
     certificate,
     async issue(request = {}) {
-      const hosts = request.hosts ?? ["localhost", "127.0.0.1", "::1"];
       const own = await promisify(generateKeyPair)("ec", { namedCurve: "P-256" });
-      const issued = encode(issuer, {
-        subject: nameOf(request.commonName ?? hosts[0] ?? "localhost"),
-        publicKey: own.publicKey,
-        validFrom: request.validFrom ?? new Date(Date.now() - day),
-        validTo: request.validTo ?? new Date(Date.now() + 30 * day),
-        extensions: [
-          extension("2.5.29.19", true, sequence()),
-          // digitalSignature.
-          extension("2.5.29.15", true, bitString(Uint8Array.of(0b1000_0000), 7)),
-          // serverAuth and clientAuth.
-          extension(
-            "2.5.29.37",
-            false,
-            sequence(objectIdentifier("1.3.6.1.5.5.7.3.1"), objectIdentifier("1.3.6.1.5.5.7.3.2")),
-          ),
-          ...(hosts.length === 0 ? [] : [extension("2.5.29.17", false, sequence(...hosts.map(hostName)))]),
-        ],
-      });
-      return { certificate: issued, key: own.privateKey.export({ type: "pkcs8", format: "pem" }).toString() };
+      return leaf(issuer, own, request);
     },
   };
+}
+
+/** A certificate that no authority signed, but its own key: as servers make them for themselves. */
+export async function createSelfSignedCertificate(request: CertificateRequest = {}): Promise<CertificatePair> {
+  const own = await promisify(generateKeyPair)("ec", { namedCurve: "P-256" });
+  const name = nameOf(subjectOf(request));
+  return leaf({ name, key: own.privateKey, keyId: keyIdentifier(own.publicKey) }, own, request);
+}
+
+function subjectOf({ commonName, hosts = usualHosts }: CertificateRequest): string {
+  return commonName ?? hosts[0] ?? "localhost";
+}
+
+function leaf(issuer: Issuer, own: KeyPairKeyObjectResult, request: CertificateRequest): CertificatePair {
+  const { hosts = usualHosts, validFrom, validTo } = request;
+  const certificate = encode(issuer, {
+    subject: nameOf(subjectOf(request)),
+    publicKey: own.publicKey,
+    validFrom: validFrom ?? new Date(Date.now() - day),
+    validTo: validTo ?? new Date(Date.now() + 30 * day),
+    extensions: [
+      extension("2.5.29.19", true, sequence()),
+      // digitalSignature.
+      extension("2.5.29.15", true, bitString(Uint8Array.of(0b1000_0000), 7)),
+      // serverAuth and clientAuth.
+      extension(
+        "2.5.29.37",
+        false,
+        sequence(objectIdentifier("1.3.6.1.5.5.7.3.1"), objectIdentifier("1.3.6.1.5.5.7.3.2")),
+      ),
+      ...(hosts.length === 0 ? [] : [extension("2.5.29.17", false, sequence(...hosts.map(hostName)))]),
+    ],
+  });
+  return { certificate, key: own.privateKey.export({ type: "pkcs8", format: "pem" }).toString() };
 }
 
 interface Issuer {

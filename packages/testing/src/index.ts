@@ -3,6 +3,7 @@ export {
   type CertificatePair,
   type CertificateRequest,
   createCertificateAuthority,
+  createSelfSignedCertificate,
 } from "./certificate.ts";
 export { Neo4jStartError, type StartFailure } from "./failure.ts";
 export type { Java } from "./java.ts";

@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { createCertificateAuthority } from "../src/index.ts";
+import { createCertificateAuthority, createSelfSignedCertificate } from "../src/index.ts";
 
 describe("a test certificate", () => {
   it("is signed by its authority and by no other of the same name", async () => {
@@ -38,5 +38,13 @@ describe("a test certificate", () => {
     const validTo = new Date("2051-02-03T04:05:06Z");
     const issued = new X509Certificate((await authority.issue({ validFrom, validTo })).certificate);
     expect([new Date(issued.validFrom), new Date(issued.validTo)]).toEqual([validFrom, validTo]);
+  });
+
+  it("may be signed by nobody but its own key", async () => {
+    const { certificate, key } = await createSelfSignedCertificate({ hosts: ["db.example.org"] });
+    const own = new X509Certificate(certificate);
+    expect(own.verify(own.publicKey)).toBe(true);
+    expect(own.checkPrivateKey(createPrivateKey(key))).toBe(true);
+    expect([own.subject, own.issuer, own.ca]).toEqual(["CN=db.example.org", "CN=db.example.org", false]);
   });
 });

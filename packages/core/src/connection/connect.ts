@@ -64,7 +64,7 @@ export async function connect(
     const { host, port } = target;
     log.opening(tls !== undefined);
     transport = await open({ host, port, tls, keepAlive, writeTimeout, signal: deadline.signal });
-    const negotiated = await negotiate(transport, address, versions, deadline);
+    const negotiated = await negotiate(transport, address, versions, tls !== undefined, deadline);
     log.negotiated(negotiated.version);
     if (attributes !== undefined) attributes["network.protocol.version"] = negotiated.version;
     return await converse(transport, negotiated, introduction, target.routed, deadline, log);
@@ -85,9 +85,10 @@ function negotiate(
   transport: Transport,
   address: string,
   versions: readonly BoltVersion[],
+  isEncrypted: boolean,
   { signal }: Deadline,
 ): Promise<Negotiated> {
-  const negotiation = new Negotiation(address, versions);
+  const negotiation = new Negotiation(address, versions, isEncrypted);
   return new Promise((resolve, reject) => {
     signal.addEventListener("abort", () => reject(signal.reason), { once: true });
     transport.listener = {

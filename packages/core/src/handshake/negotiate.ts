@@ -33,10 +33,12 @@ export interface Negotiated {
 export class Negotiation {
   readonly #allowed: readonly BoltVersion[];
   readonly #address: string;
+  readonly #isEncrypted: boolean;
   #bytes: Uint8Array = new Uint8Array(0);
 
-  constructor(address: string, allowed: readonly BoltVersion[] = boltVersions) {
+  constructor(address: string, allowed: readonly BoltVersion[] = boltVersions, isEncrypted = false) {
     this.#address = address;
+    this.#isEncrypted = isEncrypted;
     this.#allowed = newestFirst(allowed);
   }
 
@@ -73,8 +75,11 @@ export class Negotiation {
       );
     }
     if (this.#bytes.length === 0) {
+      const wish = this.#isEncrypted
+        ? "another client certificate (clientCertificate)"
+        : "encryption (bolt+s, neo4j+s)";
       return new ServiceUnavailable(
-        `The server at ${this.#address} closed the connection during the handshake without a word. Is it a Neo4j server's Bolt port, and does it want encryption (bolt+s, neo4j+s)?`,
+        `The server at ${this.#address} closed the connection during the handshake without a word. Is it a Neo4j server's Bolt port, and does it want ${wish}?`,
         options,
       );
     }

@@ -25,7 +25,7 @@ export function whyUnreachable(error: OpeningFailure | undefined, target: Transp
   if (error === undefined) {
     return target.tls === undefined
       ? "it closed the connection at once"
-      : "it closed the connection during the TLS handshake. Use bolt:// or neo4j:// if it doesn't encrypt";
+      : "it closed the connection during the TLS handshake. Use bolt:// or neo4j:// if it doesn't encrypt, and clientCertificate if it wants a certificate";
   }
   const tried = error instanceof AggregateError ? (error.errors as OpeningFailure[]) : [];
   if (tried.length > 1) return `each of its addresses was tried. ${tried.map((one) => whyNot(one, target)).join("; ")}`;
