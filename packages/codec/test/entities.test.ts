@@ -106,7 +106,7 @@ describe.each(engines)("labels in the %s engine (GRA-06)", (engine) => {
       ["red", "green"],
       new Node(i, ["red", "green"], { tags: ["red", "green"] }, `4:x:${i}`),
     ]);
-    const [first, second] = rows as [string[], Node<number, { tags: string[] }>][];
+    const [first, second] = rows as [string[], Node<{ tags: string[] }>][];
     first?.[0].push("blue");
     first?.[1].properties.tags.push("blue");
     expect(second?.[0]).toEqual(["red", "green"]);

@@ -9,6 +9,7 @@ import {
   Node,
   Path,
   Point,
+  type Properties,
   Relationship,
   Time,
   UnboundRelationship,
@@ -24,7 +25,7 @@ void brandedStructure;
 type Row = (i: number) => unknown[];
 
 const node = (i: number, properties: Record<string, unknown>, labels = ["Person"]): Node =>
-  new Node(i, labels, properties, `4:0b2e6a31-7c1d-4f6e-9d52-8a5a3c0f1e77:${i}`);
+  new Node(i, labels, properties as Properties, `4:0b2e6a31-7c1d-4f6e-9d52-8a5a3c0f1e77:${i}`);
 const between = (i: number): Relationship =>
   new Relationship(i, i + 1, i + 2, "KNOWS", { since: i }, `5:x:${i}`, `4:x:${i + 1}`, `4:x:${i + 2}`);
 const text = (i: number): string =>

@@ -51,7 +51,7 @@ export function heard(decoder: Decoder, parts: readonly Uint8Array[], fields?: r
         const rows = fields === undefined ? item.rows() : item.objects(fields);
         const broken = rows.some((row) => Object.values(row).some(isBrokenValue));
         if (item.broken !== broken) throw new Error(`broken is ${item.broken}`);
-        all.items.push(...rows.map((row) => (fields === undefined ? row.map(shown) : row)));
+        all.items.push(...rows.map((row) => (Array.isArray(row) ? row.map(shown) : row)));
       }
     }
     decoder.end();

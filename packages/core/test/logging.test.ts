@@ -107,7 +107,8 @@ describe("a logger", () => {
     const rejects = async () => throws();
     for (const logger of [throws, rejects]) {
       const { connection } = await open("5.8", script, { logging: { level: "trace", logger } });
-      const rows = await Array.fromAsync(connection.run("RETURN 1"));
+      const rows: unknown[] = [];
+      for await (const row of connection.run("RETURN 1")) rows.push(row);
       expect(rows).toEqual([[1], [2]]);
       await connection.close();
     }

@@ -10,7 +10,7 @@ function heard(operation: TracedOperation) {
   const names = ["start", "end", "asyncStart", "asyncEnd", "error"] as const;
   const listeners = Object.fromEntries(
     names.map((name) => [name, (message: unknown) => events.push([name, message as TraceMessage])]),
-  ) as Parameters<ReturnType<typeof tracingChannel>["subscribe"]>[0];
+  ) as unknown as Parameters<ReturnType<typeof tracingChannel>["subscribe"]>[0];
   const channel = tracingChannel(operation);
   channel.subscribe(listeners);
   onTestFinished(() => void channel.unsubscribe(listeners));

@@ -28,7 +28,9 @@ export class Record<Row extends object = AnyRow> implements Iterable<unknown> {
    *
    * @param source pairs of name and value (a Map, for one), or an object; equal names are kept apart by their index.
    */
-  static from<Row extends object = AnyRow>(source: Iterable<readonly [string, unknown]> | Row): Record<Row> {
+  static from(source: Iterable<readonly [string, unknown]>): Record;
+  static from<Row extends object>(source: Row): Record<Row>;
+  static from<Row extends object>(source: Iterable<readonly [string, unknown]> | Row): Record<Row> {
     if (typeof source !== "object" || source === null) {
       throw new TypeError("A record is made of pairs of name and value, or of an object.");
     }
@@ -64,7 +66,7 @@ export class Record<Row extends object = AnyRow> implements Iterable<unknown> {
    */
   get<K extends keyof Row & string>(key: K): Row[K];
   get<K extends keyof Row & string, F>(key: K, fallback: F): Row[K] | F;
-  get(key: number, fallback?: unknown): unknown;
+  get(key: (keyof Row & string) | number, fallback?: unknown): unknown;
   get(key: string | number, fallback?: unknown): unknown {
     const at = typeof key === "number" ? key : this.#header.index.get(key);
     const values = this.#values;

@@ -438,7 +438,10 @@ describe("the driver's resolver", () => {
 
   it("leads to another address, by bolt and by neo4j (DRV-26, OLD-13)", async () => {
     for (const scheme of ["bolt", "neo4j"]) {
-      const { driver, dialled } = resolving(([host, port]) => [[`${host}.test`, port + 1]], `${scheme}://one:1`);
+      const { driver, dialled } = resolving(
+        ([host, port]) => [[`${host}.test`, Number(port) + 1]],
+        `${scheme}://one:1`,
+      );
       await driver.executeQuery("Q");
       expect(dialled[0]).toBe("one.test 2");
       if (scheme === "neo4j") expect(dialled[1]).toBe("server.test 7688");

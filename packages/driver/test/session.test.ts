@@ -291,8 +291,10 @@ describe("an explicit transaction", () => {
     const server = serverWith();
     const session = driverOf(server).driver.session();
     for (const run of [
-      (transaction: { run: (query: string, parameters?: object) => unknown }) => transaction.run("fails"),
-      (transaction: { run: (query: string, parameters?: object) => unknown }) => transaction.run("breaks"),
+      (transaction: { run: (query: string, parameters?: { [name: string]: unknown }) => unknown }) =>
+        transaction.run("fails"),
+      (transaction: { run: (query: string, parameters?: { [name: string]: unknown }) => unknown }) =>
+        transaction.run("breaks"),
     ]) {
       const transaction = await session.beginTransaction();
       run(transaction);
