@@ -28,7 +28,7 @@ export class Record<Row extends object = AnyRow> implements Iterable<unknown> {
    *
    * @param source pairs of name and value (a Map, for one), or an object; equal names are kept apart by their index.
    */
-  static from(source: Iterable<readonly [string, unknown]>): Record;
+  static from<Row extends object = AnyRow>(source: Iterable<readonly [string, unknown]>): Record<Row>;
   static from<Row extends object>(source: Row): Record<Row>;
   static from<Row extends object>(source: Iterable<readonly [string, unknown]> | Row): Record<Row> {
     if (typeof source !== "object" || source === null) {
