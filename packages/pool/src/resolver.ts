@@ -46,13 +46,44 @@ export async function openResolved<C>(
   }
   const [only] = failures;
   if (only !== undefined && failures.length === 1) throw only;
+  if (only === undefined) throw nothingFor(address);
   const reasons = failures.map(({ message }) => message).join(" ");
   throw new ServiceUnavailable(
-    only === undefined
-      ? `The option \`resolver\` gave no address for ${address}.`
-      : `None of the addresses that \`resolver\` gave for ${address} could be reached. ${reasons}`,
-    only === undefined ? {} : { cause: new AggregateError(failures, reasons) },
+    `None of the addresses that \`resolver\` gave for ${address} could be reached. ${reasons}`,
+    { cause: new AggregateError(failures, reasons) },
   );
+}
+
+/** A driver's resolver, and what it has made of the URI's own address, each of which may be asked for a routing table. (CONN-34) */
+export class Resolution {
+  readonly #resolver: Resolver | undefined;
+  /** They aren't resolved once more. */
+  readonly #given = new Set<string>();
+
+  constructor(resolver: Resolver | undefined) {
+    this.#resolver = resolver;
+  }
+
+  /** The same as {@link openResolved}. */
+  open<C>(address: string, open: (address: string) => Promise<C>): Promise<C> {
+    return openResolved(this.#given.has(address) ? undefined : this.#resolver, address, open);
+  }
+
+  /** The routers in the place of an address; absent without a resolver. */
+  routers(address: string): (() => Promise<readonly string[]>) | undefined {
+    const resolver = this.#resolver;
+    if (resolver === undefined) return undefined;
+    return async () => {
+      const routers = await resolve(resolver, address);
+      if (routers.length === 0) throw nothingFor(address);
+      for (const router of routers) this.#given.add(router);
+      return routers;
+    };
+  }
+}
+
+function nothingFor(address: string): ServiceUnavailable {
+  return new ServiceUnavailable(`The option \`resolver\` gave no address for ${address}.`);
 }
 
 /**
@@ -60,7 +91,7 @@ export async function openResolved<C>(
  *
  * @throws ServiceUnavailable with the resolver's own failure as `cause`; ConfigurationError for what is no address
  */
-export async function resolve(resolver: Resolver, address: string): Promise<string[]> {
+async function resolve(resolver: Resolver, address: string): Promise<string[]> {
   const { host, port } = parseAddress(address);
   try {
     const given: unknown = await resolver(Address.of([host, port]) as UnresolvedAddress);
