@@ -4,6 +4,7 @@ import {
   type BookmarkManager,
   type Config,
   type Driver,
+  type DriverAuth,
   driver,
   type EagerResult,
   type Environment,
@@ -23,7 +24,7 @@ describe("driver()", () => {
     expectTypeOf<typeof driver>().toBeCallableWith("neo4j://localhost");
     expectTypeOf<typeof driver>().toBeCallableWith(new URL("neo4j://localhost"), auth.none(), { fetchSize: 10 });
     expectTypeOf<Parameters<typeof driver>>().toEqualTypeOf<
-      [uri: string | URL, auth?: AuthToken | null, config?: Config | null]
+      [uri: string | URL, auth?: DriverAuth | null, config?: Config | null]
     >();
     expectTypeOf(driver("bolt://localhost")).toEqualTypeOf<Driver>();
     // @ts-expect-error: a driver is made by the factory

@@ -12,7 +12,14 @@ import {
   type OpenTransport,
   parseUri,
 } from "@fulgur/neo4j-core";
-import { type Clock, canChangeUser, createConnectionProvider, systemClock, tooOldForUsers } from "@fulgur/neo4j-pool";
+import {
+  type Clock,
+  canChangeUser,
+  createConnectionProvider,
+  type DriverAuth,
+  systemClock,
+  tooOldForUsers,
+} from "@fulgur/neo4j-pool";
 import { type BookmarkManager, bookmarkManager } from "./bookmark-manager.ts";
 import { Call, type CallLimits, checkCallLimits } from "./call.ts";
 import { type CheckedConfig, type Config, checkConfig } from "./config.ts";
@@ -52,7 +59,7 @@ export class Driver {
   readonly executeQueryBookmarkManager: BookmarkManager = bookmarkManager();
 
   /** @internal Drivers are made by `driver()`. (CONN-18) */
-  constructor(uri: string | URL, auth: AuthToken, config: Config | undefined, seams: Seams = {}) {
+  constructor(uri: string | URL, auth: DriverAuth, config: Config | undefined, seams: Seams = {}) {
     const { clock = systemClock, openTransport, site = callSite(Driver) } = seams;
     this.#config = checkConfig(config);
     this.encrypted = parseUri(uri).encrypted ?? this.#config.encrypted;
@@ -61,9 +68,10 @@ export class Driver {
     this.#log = logging.logger("neo4j");
     const warnings = new Warnings(this.#config.warnings, logging.logger("neo4j.notifications"));
     this.#context = {
-      provider: createConnectionProvider(uri, checkedAuthToken(auth), {
+      provider: createConnectionProvider(uri, auth, {
         ...pool,
         clock,
+        otherUser: debug ? () => warnings.otherUser() : undefined,
         connectOptions: {
           ...connectOptions,
           ...(openTransport === undefined ? {} : { openTransport }),
@@ -170,7 +178,8 @@ export class Driver {
     const { auth, ...session } = config;
     try {
       if (auth === undefined || auth === null) {
-        await this.#withConnection("verifyAuthentication", { database: "system", ...session }, () => undefined);
+        const nothing = () => undefined;
+        await this.#withConnection("verifyAuthentication", { database: "system", ...session }, nothing, "login");
       } else {
         this.#refuseIfClosed();
         const { call } = this.#limited("verifyAuthentication", session);
@@ -217,6 +226,7 @@ export class Driver {
     name: string,
     config: (SessionConfig & CallLimits) | undefined,
     use: (connection: Connection) => T,
+    check: true | "login" = true,
   ): Promise<T> {
     this.#refuseIfClosed();
     const { checked, call } = this.#limited(name, config);
@@ -225,7 +235,7 @@ export class Driver {
     const asked = { database, impersonatedUser, auth, bookmarks: [...bookmarks], timeout, signal, site };
     try {
       const request = { mode: "READ", ...asked } as const;
-      const { connection, release } = await this.#context.provider.acquire({ ...request, check: true });
+      const { connection, release } = await this.#context.provider.acquire({ ...request, check });
       try {
         return use(connection);
       } finally {

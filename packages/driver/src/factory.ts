@@ -1,5 +1,6 @@
 /** How drivers are made. */
-import { type AuthToken, auth as authTokens, ConfigurationError, callSite } from "@fulgur/neo4j-core";
+import { auth as authTokens, ConfigurationError, callSite } from "@fulgur/neo4j-core";
+import type { DriverAuth } from "@fulgur/neo4j-pool";
 import { type Config, driverOptions } from "./config.ts";
 import { Driver } from "./driver.ts";
 import { type Environment, readEnvironment } from "./env.ts";
@@ -10,10 +11,11 @@ export interface DriverFactory {
    * A driver for the server, or the cluster, at a URI such as `neo4j://localhost:7687`. It opens no connection yet: the first
    * query does, or `verifyConnectivity`. Make one and keep it; close it at the end, or use `await using`. (DRV-01)
    *
-   * @param auth who you are: `auth.basic(user, password)` or another token; without one, nobody
+   * @param auth who you are: `auth.basic(user, password)` or another token; for tokens that change, a manager (`authTokenManagers`) or a function
+   * that gives a token, at once or later, with `expiresAt` if it expires; without one, nobody (AUTH-10)
    * @throws ConfigurationError for a URI, a token or an option that can't be used (ERR-36)
    */
-  (uri: string | URL, auth?: AuthToken | null, config?: Config | null): Driver;
+  (uri: string | URL, auth?: DriverAuth | null, config?: Config | null): Driver;
 
   /**
    * A driver for `NEO4J_URI`, with `NEO4J_USERNAME` and `NEO4J_PASSWORD` if there is a user name, and with `NEO4J_DATABASE`
@@ -27,7 +29,7 @@ export interface DriverFactory {
   fromEnv(config?: Config | null, env?: Environment): Driver;
 }
 
-function make(uri: string | URL, auth?: AuthToken | null, config?: Config | null): Driver {
+function make(uri: string | URL, auth?: DriverAuth | null, config?: Config | null): Driver {
   refuseOptionsAsToken(auth);
   return new Driver(uri, auth ?? authTokens.none(), config ?? undefined, { site: callSite(make) });
 }

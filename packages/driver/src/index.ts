@@ -30,6 +30,9 @@ export {
   type ClientCertificateProviders,
   type CustomAuth,
   clientCertificateProviders,
+  type ExpiringAuthToken,
+  type Expiry,
+  expiringAuth,
   isIPv6Address,
   type KeyFile,
   type NotificationFilter,
@@ -41,7 +44,18 @@ export {
   type Trust,
   type TrustedCertificates,
 } from "@fulgur/neo4j-core";
-export type { AccessMode, AddressLike, Resolver, UnresolvedAddress } from "@fulgur/neo4j-pool";
+export {
+  type AccessMode,
+  type AddressLike,
+  type AuthTokenAndExpiration,
+  type AuthTokenManager,
+  authTokenManagers,
+  type DriverAuth,
+  type Resolver,
+  type SecurityErrorCode,
+  type TokenProvider,
+  type UnresolvedAddress,
+} from "@fulgur/neo4j-pool";
 export { type BookmarkManager, type BookmarkManagerConfig, bookmarkManager } from "./bookmark-manager.ts";
 export { Bookmarks } from "./bookmarks.ts";
 export type { CallLimits } from "./call.ts";

@@ -1,6 +1,6 @@
 /** The public names of npm's `neo4j-driver` in one object: the default export, for code that imports it so. */
 import { auth, clientCertificateProviders, Neo4jError } from "@fulgur/neo4j-core";
-import { isRetryableError } from "@fulgur/neo4j-pool";
+import { authTokenManagers, isRetryableError } from "@fulgur/neo4j-pool";
 import { int, isInt, isUnsupportedType, isUUID, isVector, vector } from "@fulgur/neo4j-types";
 import { bookmarkManager } from "./bookmark-manager.ts";
 import * as constants from "./constants.ts";
@@ -14,6 +14,7 @@ const names = () =>
   ({
     driver,
     auth,
+    authTokenManagers,
     bookmarkManager,
     clientCertificateProviders,
     resultTransformers,

@@ -8,17 +8,20 @@ import {
   formatAddress,
   Logging,
   Neo4jDriverBaseError,
+  Neo4jError,
   parseUri,
   tlsSettings,
 } from "@fulgur/neo4j-core";
+import { authTokenManagerOf, type DriverAuth } from "./auth/auth-token-managers.ts";
+import { Logins } from "./auth/logins.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { DirectProvider } from "./direct.ts";
+import { createPool } from "./pool.ts";
 import type { PoolOptions } from "./pool-options.ts";
 import type { ConnectionProvider } from "./provider.ts";
-import { openResolved, type Resolver } from "./resolver.ts";
+import { Resolution, type Resolver } from "./resolver.ts";
 import { Router } from "./routing/router.ts";
 import { ServerSideRouting } from "./server-side-routing.ts";
-import { UserPool } from "./user-pool.ts";
 
 type PoolSettings = Pick<
   PoolOptions<Connection>,
@@ -34,54 +37,79 @@ export interface ProviderOptions extends PoolSettings {
   readonly clock?: Clock | undefined;
   /** Who hears what pool, routing and connections do. Default: those that listen to every driver. */
   readonly logging?: Logging | undefined;
+  /** Told once when the auth token manager gives a token of another user than before. (AUTH-13) */
+  readonly otherUser?: (() => void) | undefined;
 }
 
 /**
  * The connections of one driver. Nothing is opened before the first `acquire`. (CONN-23)
  *
- * @throws ConfigurationError for a URI that can't be used
+ * @param auth who its own user is: a token, an auth token manager, or a function that gives tokens
+ * @throws ConfigurationError for a URI or an auth that can't be used
  */
 export function createConnectionProvider(
   uri: string | URL,
-  auth: AuthToken,
-  { connectOptions, resolver, clock = systemClock, logging = new Logging(), ...poolSettings }: ProviderOptions = {},
+  auth: DriverAuth,
+  {
+    connectOptions,
+    resolver,
+    clock = systemClock,
+    logging = new Logging(),
+    otherUser,
+    ...settings
+  }: ProviderOptions = {},
 ): ConnectionProvider {
   const parsed = parseUri(uri);
   // What the options and the scheme say of encryption has to go together, before anything is opened.
   tlsSettings(parsed, connectOptions ?? {});
   const initialAddress = formatAddress(parsed);
   const routingContext = { ...parsed.routingContext, address: initialAddress };
+  const resolution = new Resolution(resolver);
   const serverSideRouting = new ServerSideRouting();
   let hasConnected = false;
   const open = async (address: string, token: AuthToken, more: Pick<ConnectOptions, "signal" | "onClose" | "site">) => {
     const options = { ...connectOptions, ...(parsed.routed ? { routingContext } : {}), clock, logging, ...more };
     const to = (target: string) => connect(`${parsed.scheme}://${target}`, token, options);
-    const connection = await openResolved(resolver, address, to);
-    hasConnected = true;
-    return connection;
+    try {
+      return await resolution.open(address, to);
+    } catch (error) {
+      // Who refuses to let somebody in has been reached.
+      hasConnected ||= error instanceof Neo4jError;
+      throw error;
+    }
   };
-  const poolOptions: PoolOptions<Connection> = {
-    ...poolSettings,
+  const log = logging.logger("neo4j.auth_management");
+  const logins = new Logins({ manager: authTokenManagerOf(auth), log, otherUser });
+  const pool = createPool<Connection>({
+    ...settings,
     clock,
     logging,
-    connect: async (address, { signal, onClose, site, auth: user = auth }) => {
+    logins,
+    connect: async (address, { signal, onClose, site, auth: user }) => {
       let ended: () => void = () => {};
-      const connection = await open(address, user, {
-        signal,
-        site,
-        onClose: () => {
-          ended();
-          onClose();
-        },
-      });
+      const closed = () => {
+        ended();
+        onClose();
+      };
+      const hooks = { signal, site, onClose: closed };
+      const connection = await logins.open(address, { auth: user, signal }, (token) => open(address, token, hooks));
+      hasConnected = true;
       ended = serverSideRouting.opened(connection);
       return connection;
     },
-  };
-  const pool = new UserPool(poolOptions, auth);
+  });
   const provider = parsed.routed
-    ? new Router({ initialAddress, routingContext: parsed.routingContext, pool, clock, serverSideRouting, logging })
-    : new DirectProvider(initialAddress, pool, logging);
+    ? new Router({
+        initialAddress,
+        initialRouters: resolution.routers(initialAddress),
+        routingContext: parsed.routingContext,
+        answerTimeout: connectOptions?.connectionTimeout,
+        pool,
+        clock,
+        serverSideRouting,
+        logging,
+      })
+    : new DirectProvider(initialAddress, pool);
   return {
     get hasConnected() {
       return hasConnected;

@@ -15,6 +15,30 @@ export interface OpenOptions {
   readonly auth?: AuthToken | undefined;
 }
 
+/** What a connection is picked up for, as far as it matters to whom it is logged in as. */
+export interface LoginRequest {
+  /** Who is to be logged in; absent: the driver's own user. */
+  readonly auth?: AuthToken | undefined;
+  /** Whether the server's word is to be waited for; "login": also whether it still lets in whoever is logged in already. */
+  readonly check?: boolean | "login" | undefined;
+  /** Aborted when nobody waits any more. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Takes care of whom connections are logged in as. */
+export interface PoolLogins<C> {
+  /**
+   * Makes an idle connection its borrower's. False: it can't become that, and another one has to take its place.
+   *
+   * @throws what the borrower is to be told; the connection stays
+   */
+  prepare(connection: C, request: LoginRequest): boolean | Promise<boolean>;
+  /** Whether it is over for a connection, whoever wants it. */
+  hasEnded(connection: C): boolean;
+  /** Hears of an error that a connection's work met. What it gives is waited for before the borrower goes on. */
+  failed(connection: C, error: unknown): Promise<void> | undefined;
+}
+
 export interface PoolOptions<C extends Poolable> {
   readonly connect: (address: string, options: OpenOptions) => Promise<C>;
   /** Most connections per address, opening ones included. Default 100; Infinity: no limit. (DRV-24) */
@@ -26,6 +50,8 @@ export interface PoolOptions<C extends Poolable> {
   /** A connection idle for longer than this, in milliseconds, is tested first. Default: never; 0: always. (DRV-23) */
   readonly connectionLivenessCheckTimeout?: number | undefined;
   readonly clock: Clock;
+  /** Default: nobody; connections stay whose they were opened for. */
+  readonly logins?: PoolLogins<C> | undefined;
   /** Whose loggers take lines. Default: those that listen to every driver. */
   readonly logging?: Logging | undefined;
 }
@@ -36,8 +62,8 @@ export interface AcquireOptions {
   readonly signal?: AbortSignal | undefined;
   /** Who is to be logged in; absent: the driver's own user. */
   readonly auth?: AuthToken | undefined;
-  /** Tests an idle connection whatever `connectionLivenessCheckTimeout` says. */
-  readonly check?: boolean | undefined;
+  /** Tests an idle connection whatever `connectionLivenessCheckTimeout` says; "login": its login, too. */
+  readonly check?: boolean | "login" | undefined;
   /** Where in the user's program the connection is wanted, for whoever waits for it meanwhile. */
   readonly site?: CallSite | undefined;
 }

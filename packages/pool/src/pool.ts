@@ -13,7 +13,7 @@ import {
   traced,
 } from "@fulgur/neo4j-core";
 import { Claim } from "./claim.ts";
-import type { Clock } from "./clock.ts";
+import { type Clock, sleep } from "./clock.ts";
 import type { Deadline } from "./deadline.ts";
 import { describeHolders } from "./holders.ts";
 import type { AcquireOptions, PoolOptions } from "./pool-options.ts";
@@ -26,6 +26,7 @@ export function createPool<C extends Poolable>(options: PoolOptions<C>): Pool<C>
 
 export class Pool<C extends Poolable> {
   readonly #connect: PoolOptions<C>["connect"];
+  readonly #logins: PoolOptions<C>["logins"];
   readonly #clock: Clock;
   readonly #max: number;
   readonly #timeout: number;
@@ -38,6 +39,7 @@ export class Pool<C extends Poolable> {
 
   constructor(options: PoolOptions<C>) {
     this.#connect = options.connect;
+    this.#logins = options.logins;
     this.#clock = options.clock;
     this.#max = options.maxConnectionPoolSize ?? 100;
     this.#timeout = options.connectionAcquisitionTimeout ?? 60_000;
@@ -138,10 +140,13 @@ export class Pool<C extends Poolable> {
         this.#drop(shelf, pooled);
       } else if (claim.check || this.#needsCheck(pooled)) {
         claim.waitingFor = "an idle connection to answer the liveness check";
-        if (await this.#alive(shelf, pooled, shelf.checking)) return this.#offer(shelf, pooled, claim);
+        const isAlive = await this.#alive(shelf, pooled, shelf.checking);
+        if (isAlive && (await this.#prepared(shelf, pooled, claim))) return this.#offer(shelf, pooled, claim);
         if (claim.settled) return this.#advance(shelf);
       } else {
-        return this.#offer(shelf, pooled, claim);
+        const isPrepared = this.#prepared(shelf, pooled, claim);
+        if (isPrepared === true || (await isPrepared)) return this.#offer(shelf, pooled, claim);
+        if (claim.settled) return this.#advance(shelf);
       }
     }
     if (this.#closed) return claim.reject(closedError());
@@ -149,6 +154,36 @@ export class Pool<C extends Poolable> {
     const { address } = claim;
     this.#log.debug(() => `all ${this.#max} connections are in use: wait`, { address });
     this.#wait(shelf, claim, 0);
+  }
+
+  /** Logs whoever borrows it in; at once where it is already so. False: it is back in its place, or gone. */
+  #prepared(shelf: Shelf<C>, pooled: Pooled<C>, claim: Claim<Lease<C>>): boolean | Promise<boolean> {
+    const { auth, check, abandoned } = claim;
+    const prepare = () => this.#logins?.prepare(pooled.connection, { auth, check, signal: abandoned.signal }) ?? true;
+    const settled = async (preparing: Promise<boolean>) => {
+      shelf.checking.add(pooled);
+      claim.waitingFor = "the token, or the login, of whom the connection is for";
+      const limit = this.#clock.setTimer(this.#timeout, () => pooled.connection.destroy());
+      let isReady = false;
+      try {
+        isReady = await preparing;
+      } catch (error) {
+        claim.reject(error);
+      }
+      limit.cancel();
+      shelf.checking.delete(pooled);
+      const isUsable = this.#usable(pooled) && !this.#closed;
+      if (isReady && isUsable) return true;
+      if (claim.settled && isUsable) this.#shelve(shelf, pooled);
+      else this.#drop(shelf, pooled);
+      return false;
+    };
+    try {
+      const preparing = prepare();
+      return preparing === true ? true : settled(Promise.resolve(preparing));
+    } catch (error) {
+      return settled(Promise.reject(error));
+    }
   }
 
   #wait(shelf: Shelf<C>, claim: Claim<Lease<C>>, at: number): void {
@@ -212,10 +247,15 @@ export class Pool<C extends Poolable> {
 
   #lease(shelf: Shelf<C>, pooled: Pooled<C>, address: string): Lease<C> {
     let released: Promise<void> | undefined;
+    const consequences: Promise<void>[] = [];
     return {
       address,
       connection: pooled.connection,
-      release: () => (released ??= this.#release(shelf, pooled)),
+      release: () => (released ??= this.#release(shelf, pooled).then(() => this.#inTime(consequences))),
+      failed: (error) => {
+        const consequence = this.#logins?.failed(pooled.connection, error);
+        if (consequence !== undefined) consequences.push(consequence);
+      },
     };
   }
 
@@ -230,6 +270,14 @@ export class Pool<C extends Poolable> {
     } else if (await this.#alive(shelf, pooled, shelf.returning)) {
       this.#shelve(shelf, pooled);
     }
+  }
+
+  /** Waits for all of it, but not longer than getting a connection may take: it is others who answer. */
+  async #inTime(consequences: readonly Promise<void>[]): Promise<void> {
+    if (consequences.length === 0) return;
+    const timer = new AbortController();
+    await Promise.race([Promise.all(consequences), sleep(this.#clock, this.#timeout, timer.signal).catch(() => {})]);
+    timer.abort();
   }
 
   #shelve(shelf: Shelf<C>, pooled: Pooled<C>): void {
@@ -280,7 +328,8 @@ export class Pool<C extends Poolable> {
 
   #usable(pooled: Pooled<C>): boolean {
     const aged = this.#lifetime >= 0 && this.#clock.now() - pooled.openedAt > this.#lifetime;
-    return pooled.connection.isOpen && !pooled.stale && !aged;
+    const { connection, stale } = pooled;
+    return connection.isOpen && !stale && !aged && !this.#logins?.hasEnded(connection);
   }
 
   #needsCheck(pooled: Pooled<C>): boolean {

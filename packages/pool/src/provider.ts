@@ -16,8 +16,8 @@ export interface ConnectionRequest {
   /** Who is to be logged in; absent: the driver's own user. Needs Bolt 5.1. (AUTH-26) */
   readonly auth?: AuthToken | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Tests the connection before it is handed out. */
-  readonly check?: boolean | undefined;
+  /** Tests the connection before it is handed out; "login": whether the server still lets its user in, too. */
+  readonly check?: boolean | "login" | undefined;
   /** Longest wait in milliseconds, where it isn't the pool's own. */
   readonly timeout?: number | undefined;
   /** Where in the user's program the connection is wanted. */
@@ -44,7 +44,7 @@ export interface ProvidedConnection {
 }
 
 export interface ConnectionProvider {
-  /** Whether any connection was ever opened. Until then a failure is more likely the configuration's than the server's. */
+  /** Whether a server was ever reached: it let somebody in, or said why not. Until then a failure is more likely the configuration's than the server's. */
   readonly hasConnected: boolean;
   acquire(request: ConnectionRequest): Promise<ProvidedConnection>;
   /**

@@ -23,6 +23,8 @@ export interface Lease<C extends Poolable> {
   readonly connection: C;
   /** Gives the connection back, reset if something is under way. Never rejects; a second call does nothing. */
   release(): Promise<void>;
+  /** To be told, before `release`, of an error that its work met: it may be about who is logged in. */
+  failed(error: unknown): void;
 }
 
 /** How many connections are in which place. */

@@ -4,7 +4,7 @@ import { type Notification, remarksOf } from "../notification.ts";
 import { Neo4jDeprecationWarning, Neo4jWarning, takeStack } from "./neo4j-warning.ts";
 
 /** The kinds of warnings, for `suppressWarnings`. */
-export const warningKinds = ["Notification", "Deprecation", "Single", "Resource"] as const;
+export const warningKinds = ["Notification", "Deprecation", "Single", "Resource", "Auth"] as const;
 
 export type WarningKind = (typeof warningKinds)[number];
 
@@ -57,6 +57,19 @@ export class Warnings {
     });
     warning.name = "Neo4jWarning";
     takeStack(warning, site);
+    emitWarning(warning);
+  }
+
+  /** The auth token manager has given tokens of two users: what each connection may do would be a matter of chance. (AUTH-13) */
+  otherUser(): void {
+    if (this.#settings.suppressed.includes("Auth")) return;
+    const warning = Object.assign(
+      new Error(
+        "The auth token manager gives tokens of different users. It has to stay with one: for others use the `auth` of a session or of executeQuery, or `impersonatedUser`.",
+      ),
+      { code: "NEO4J_AUTH" },
+    );
+    warning.name = "Neo4jWarning";
     emitWarning(warning);
   }
 

@@ -100,7 +100,7 @@ async function ask(address: string, question: Question, context: DiscoveryContex
   const { pool, clock, routingContext } = context;
   tell(() => `a connection to the router ${address}. ${pool.holders(address)}`);
   // Whoever waits for the answer has a deadline; the question itself goes on as long as anybody waits.
-  const { connection, release } = await pool.acquire(address, { deadline: noDeadline, signal, auth });
+  const { connection, release, failed } = await pool.acquire(address, { deadline: noDeadline, signal, auth });
   try {
     const extra = {
       ...(database === undefined ? {} : { db: database }),
@@ -109,6 +109,9 @@ async function ask(address: string, question: Question, context: DiscoveryContex
     tell(() => `the router ${address} to answer.`);
     const answer = connection.route(routingContext, bookmarks, extra);
     return tableFrom(address, await unlessSilent(answer, address, connection, question, context), database, clock);
+  } catch (error) {
+    failed(error);
+    throw error;
   } finally {
     await release();
   }

@@ -55,7 +55,6 @@ export class Router implements Pick<ConnectionProvider, "acquire" | "close"> {
   readonly #answerTimeout: number;
   readonly #serverSideRouting: ServerSideRouting | undefined;
   readonly #log: Logger;
-  readonly #auth: Logger;
   readonly #tables = new Map<string, RoutingTable>();
   readonly #homes = new HomeDatabases();
   readonly #asking = new SingleFlight<RoutingTable>();
@@ -74,7 +73,6 @@ export class Router implements Pick<ConnectionProvider, "acquire" | "close"> {
     this.#serverSideRouting = serverSideRouting;
     const loggers = logging ?? new Logging();
     this.#log = loggers.logger("neo4j.pool");
-    this.#auth = loggers.logger("neo4j.auth_management");
   }
 
   /** The table of a database, or of the home database, as far as it is known; for tests and for curiosity. */
@@ -177,20 +175,13 @@ export class Router implements Pick<ConnectionProvider, "acquire" | "close"> {
   }
 
   /** @param owner whose home database it is taken for, where that is a guess; the server says what it took */
-  #provided(
-    { address, connection, release }: Lease<Connection>,
-    database: string,
-    owner: string | undefined,
-  ): ProvidedConnection {
+  #provided(lease: Lease<Connection>, database: string, owner: string | undefined): ProvidedConnection {
+    const { address, connection, release } = lease;
     const failed = (error: unknown): unknown => {
+      lease.failed(error);
       const effects = error instanceof Neo4jError ? effectsOf(error) : [];
       const lost = error instanceof ServiceUnavailable || error instanceof SessionExpired;
       if (lost || effects.includes("forgetAddress")) this.#forget(address);
-      // Who the connections belong to has to be proved anew: others take their place.
-      else if (effects.includes("unauthenticate")) {
-        this.#auth.info("connections have to log in anew", { address });
-        this.#pool.purge(address);
-      }
       if (effects.includes("forgetWriter") && this.#tables.get(database)?.writers.delete(address)) {
         this.#log.info(() => `takes no writes for ${named(database)} any more`, { address });
       }
