@@ -1,5 +1,5 @@
 import type { bolt, Connection } from "@fulgur/neo4j-core";
-import { createPool, Router } from "../src/index.ts";
+import { createPool, Router, type RouterOptions } from "../src/index.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { FakeConnection } from "./fake-connection.ts";
 
@@ -8,7 +8,10 @@ export interface Member {
   /** Opening fails with this. */
   down?: Error;
   /** What it answers to ROUTE. */
-  route?: (extra: bolt.RouteExtra, bookmarks: readonly string[]) => bolt.RoutingTableData | Error;
+  route?: (
+    extra: bolt.RouteExtra,
+    bookmarks: readonly string[],
+  ) => bolt.RoutingTableData | Error | Promise<bolt.RoutingTableData>;
 }
 
 /** One question that a member was asked. */
@@ -24,6 +27,7 @@ export class Cluster {
   readonly members = new Map<string, Member>();
   readonly asked: Asked[] = [];
   readonly opened: string[] = [];
+  readonly connections: FakeConnection[] = [];
   readonly pool = createPool<Connection>({
     clock: this.clock,
     connect: async (address, open) => {
@@ -32,22 +36,29 @@ export class Cluster {
       if (member === undefined) throw new Error(`the test has no member ${address}`);
       if (member.down !== undefined) throw member.down;
       const connection = new FakeConnection(address, open);
+      this.connections.push(connection);
       return Object.assign(connection, {
         route: async (routing: Asked["routing"], bookmarks: readonly string[] = [], extra: bolt.RouteExtra = {}) => {
           this.asked.push({ address, routing, bookmarks, extra });
-          const answer = this.members.get(address)?.route?.(extra, bookmarks) ?? new Error(`${address} is no router`);
+          const answer =
+            (await this.members.get(address)?.route?.(extra, bookmarks)) ?? new Error(`${address} is no router`);
           if (answer instanceof Error) throw answer;
           return answer;
         },
       }) as unknown as Connection;
     },
   });
-  readonly router = new Router({
-    initialAddress: "seed:7687",
-    routingContext: { policy: "europe" },
-    pool: this.pool,
-    clock: this.clock,
-  });
+  readonly router: Router;
+
+  constructor(options: Partial<RouterOptions> = {}) {
+    this.router = new Router({
+      initialAddress: "seed:7687",
+      routingContext: { policy: "europe" },
+      pool: this.pool,
+      clock: this.clock,
+      ...options,
+    });
+  }
 }
 
 /** A routing table as a server sends it. */

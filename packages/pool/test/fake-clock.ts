@@ -24,6 +24,11 @@ export class FakeClock implements Clock {
     return this.#timers.length;
   }
 
+  /** Resolves so many milliseconds later. */
+  until(ms: number): Promise<void> {
+    return new Promise((resolve) => void this.setTimer(ms, resolve));
+  }
+
   /** Turns the hands on, firing what is due in order, and lets what it set off settle. */
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms;

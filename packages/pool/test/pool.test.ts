@@ -1,4 +1,11 @@
-import { ConnectionAcquisitionTimeoutError, callSite, DriverError } from "@fulgur/neo4j-core";
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import {
+  ConnectionAcquisitionTimeoutError,
+  callSite,
+  DriverError,
+  type PoolEventMessage,
+  ServiceUnavailable,
+} from "@fulgur/neo4j-core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createPool, type Lease, type PoolOptions } from "../src/index.ts";
@@ -86,6 +93,34 @@ describe("a pool", () => {
     await first.release();
     await Promise.all(waiting);
     expect(served).toEqual([1, 2, 3]);
+  });
+
+  it("of ten serves a thousand callers at the same time, in their order, and none for ever (DRV-42)", async () => {
+    const { clock, made, pool } = makePool({ maxConnectionPoolSize: 10 });
+    const served: number[] = [];
+    let inUse = 0;
+    let most = 0;
+    const callers = Array.from({ length: 1_000 }, async (_, caller) => {
+      const lease = await pool.acquire(at);
+      served.push(caller);
+      most = Math.max(most, ++inUse);
+      await clock.until(1 + ((caller * 7) % 13));
+      inUse--;
+      // Some leave work behind, some lose their connection.
+      if (caller % 17 === 0) lease.connection.busy = true;
+      if (caller % 101 === 0) lease.connection.die();
+      await lease.release();
+    });
+    while (served.length < 1_000) await clock.advance(1);
+    await clock.advance(20);
+    await Promise.all(callers);
+    expect(most).toBe(10);
+    // Ten go on at the same time; none comes more than that before its turn.
+    expect(Math.max(...served.map((caller, place) => Math.abs(caller - place)))).toBeLessThanOrEqual(10);
+    expect(new Set(served).size).toBe(1_000);
+    expect(made.filter(({ isOpen }) => isOpen).length).toBeLessThanOrEqual(10);
+    expect(pool.counts(at)).toMatchObject({ busy: 0, waiting: 0, opening: 0, returning: 0 });
+    expect(clock.armed).toBe(0);
   });
 
   it("gives up after the acquisition time-out, in the line or while opening (DRV-18)", async () => {
@@ -222,6 +257,93 @@ describe("a pool", () => {
     await release();
     expect((await pool.acquire(at)).connection).not.toBe(connection);
     expect(pool.counts(at)).toMatchObject({ busy: 1, idle: 0, checking: 0 });
+  });
+
+  it("tests a connection for who asked for that, also when it had to wait for one", async () => {
+    const { pool } = makePool({ maxConnectionPoolSize: 1 });
+    const { connection, release } = await pool.acquire(at);
+    const next = pool.acquire(at, { check: true });
+    await release();
+    expect((await next).connection).toBe(connection);
+    expect(connection.resets).toBe(1);
+  });
+
+  it.each([
+    ["while it is tested", async (pool: ReturnType<typeof makePool>["pool"]) => void pool.acquire(at).catch(() => {})],
+    ["when it comes back", async (_: unknown, connection: FakeConnection) => void (connection.busy = true)],
+  ])("gives up a connection that doesn't answer %s", async (_, ask) => {
+    const { clock, pool } = makePool({ connectionLivenessCheckTimeout: 0, connectionAcquisitionTimeout: 1_000 });
+    const { connection, release } = await pool.acquire(at);
+    connection.reset = () => new Promise(() => {});
+    if (_ === "while it is tested") await release();
+    await ask(pool, connection);
+    if (_ !== "while it is tested") void release();
+    await clock.advance(999);
+    expect(connection.isOpen).toBe(true);
+    await clock.advance(1);
+    expect(connection.farewell).toBe("destroyed");
+  });
+
+  it("closes what is too old when another one comes back, though nobody asks for it (DRV-22)", async () => {
+    const { clock, pool } = makePool({ maxConnectionLifetime: 1_000 });
+    const old = await pool.acquire(at);
+    await clock.advance(600);
+    const young = await pool.acquire(at);
+    await old.release();
+    await young.release();
+    await clock.advance(500);
+    const again = await pool.acquire(at);
+    expect(again.connection).toBe(young.connection);
+    expect(old.connection.isOpen).toBe(true);
+    await again.release();
+    expect(old.connection.farewell).toBe("goodbye");
+    expect(pool.counts(at).idle).toBe(1);
+  });
+
+  it("says that a server is unavailable which ends connections as soon as they are open", async () => {
+    const { pool } = makePool({
+      connect: async (address, open) => {
+        const connection = new FakeConnection(address, open);
+        connection.die();
+        return connection;
+      },
+    });
+    const failed = pool.acquire(at);
+    await expect(failed).rejects.toThrow(ServiceUnavailable);
+    await expect(failed).rejects.toThrow(/a:7687 ended the connection/);
+  });
+
+  it("tells the channel neo4j:pool what it does, and how many connections are where", async () => {
+    const told: PoolEventMessage[] = [];
+    const listener = (message: unknown) => void told.push(message as PoolEventMessage);
+    subscribe("neo4j:pool", listener);
+    try {
+      const { clock, pool } = makePool({ maxConnectionPoolSize: 1, maxConnectionLifetime: 1_000 });
+      const first = await pool.acquire(at);
+      const late = pool.acquire(at, { deadline: { at: clock.now() + 10, limit: 10 } }).catch(() => "late");
+      await clock.advance(10);
+      expect(await late).toBe("late");
+      await first.release();
+      await clock.advance(1_001);
+      await pool.acquire(at);
+    } finally {
+      unsubscribe("neo4j:pool", listener);
+    }
+    expect(told.map(({ event, counts: { busy, idle, waiting } }) => [event, busy, idle, waiting])).toEqual([
+      ["opening", 0, 0, 0],
+      ["acquired", 1, 0, 0],
+      ["waiting", 1, 0, 1],
+      ["timed out", 1, 0, 1],
+      ["released", 0, 1, 0],
+      ["dropped", 0, 0, 0],
+      ["opening", 0, 0, 0],
+      ["acquired", 1, 0, 0],
+    ]);
+    expect(told[0]).toMatchObject({
+      max: 1,
+      counts: { opening: 1 },
+      attributes: { "server.address": "a", "server.port": 7687, "db.client.connection.pool.name": at },
+    });
   });
 
   it("forgets an idle connection that the server ended", async () => {

@@ -1,6 +1,9 @@
 import {
   AuthError,
+  BoltProtocolError,
   ClientError,
+  ConfigurationError,
+  ConnectionAcquisitionTimeoutError,
   NotALeader,
   ReadServiceUnavailable,
   RoutingServiceUnavailable,
@@ -11,6 +14,10 @@ import {
 } from "@fulgur/neo4j-core";
 import { describe, expect, it } from "vitest";
 import { Cluster, table } from "./cluster.ts";
+import { settle } from "./fake-clock.ts";
+
+/** A router that takes the question and never answers. */
+const silent = () => new Promise<never>(() => {});
 
 function threeMembers(): Cluster {
   const cluster = new Cluster();
@@ -188,5 +195,157 @@ describe("routing", () => {
     cluster.members.set("seed:7687", { route: () => table({ writers: ["[::1]", "w"], readers: ["r1"] }) });
     await addressFor(cluster, "READ", "neo4j");
     expect([...(cluster.router.table("neo4j")?.writers ?? [])]).toEqual(["[::1]:7687", "w:7687"]);
+  });
+
+  it("passes over a router that doesn't answer, and ends its connection (CONN-20, CONN-42)", async () => {
+    const cluster = new Cluster({ answerTimeout: 5_000 });
+    cluster.members.set("seed:7687", { route: () => table({ routers: ["r1:7687", "r2:7687"] }, { ttl: 0 }) });
+    for (const address of ["r1:7687", "r2:7687", "w:7687"]) cluster.members.set(address, {});
+    await addressFor(cluster, "WRITE", "neo4j");
+    cluster.members.set("r1:7687", { route: silent });
+    cluster.members.set("r2:7687", { route: () => table({}) });
+    const address = addressFor(cluster, "WRITE", "neo4j");
+    await cluster.clock.advance(4_999);
+    expect(cluster.asked.at(-1)?.address).toBe("r1:7687");
+    await cluster.clock.advance(1);
+    expect(await address).toBe("w:7687");
+    expect(cluster.connections.find(({ address }) => address === "r1:7687")?.farewell).toBe("destroyed");
+    expect(cluster.asked.map(({ address }) => address)).toEqual(["seed:7687", "r1:7687", "r2:7687"]);
+  });
+
+  it("is over for each who waits at their own time, and says what was waited for (DRV-18)", async () => {
+    const cluster = threeMembers();
+    let answer: (data: ReturnType<typeof table>) => void = () => {};
+    cluster.members.set("seed:7687", { route: () => new Promise((resolve) => (answer = resolve)) });
+    const hasty = cluster.router.acquire({ mode: "READ", database: "movies", timeout: 100 }).catch((error) => error);
+    const patient = cluster.router.acquire({ mode: "READ", database: "movies", timeout: 10_000 });
+    await cluster.clock.advance(100);
+    const error = await hasty;
+    expect(error).toBeInstanceOf(ConnectionAcquisitionTimeoutError);
+    expect(error.message).toContain('No connection to a server that takes reads for database "movies" within 100 ms');
+    expect(error.message).toContain("it waited for the router seed:7687 to answer.");
+    answer(table({}));
+    expect((await patient).database).toBe("movies");
+    expect(cluster.asked).toHaveLength(1);
+  });
+
+  it("counts the time from the call on, however much of it went into the routing (DRV-18)", async () => {
+    const cluster = threeMembers();
+    let answer: (data: ReturnType<typeof table>) => void = () => {};
+    cluster.members.set("seed:7687", { route: () => new Promise((resolve) => (answer = resolve)) });
+    const full = await Promise.all(Array.from({ length: 100 }, () => cluster.pool.acquire("w:7687")));
+    const failed = cluster.router.acquire({ mode: "WRITE", database: "neo4j", timeout: 1_000 }).catch((error) => error);
+    await cluster.clock.advance(700);
+    answer(table({}));
+    await cluster.clock.advance(299);
+    expect(cluster.pool.counts("w:7687").waiting).toBe(1);
+    await cluster.clock.advance(1);
+    expect((await failed).message).toMatch(/No connection to w:7687 within 1000 ms .* 100 are in use/);
+    for (const { release } of full) await release();
+    expect(cluster.clock.armed).toBe(0);
+  });
+
+  it("lets a silent router go when the last who waited for it has gone, and asks another one then", async () => {
+    const cluster = threeMembers();
+    cluster.members.set("seed:7687", { route: () => table({ routers: ["r1:7687", "r2:7687"] }, { ttl: 0 }) });
+    await addressFor(cluster, "WRITE", "neo4j");
+    cluster.members.set("r1:7687", { route: silent });
+    cluster.members.set("r2:7687", { route: () => table({}) });
+    const late = cluster.router.acquire({ mode: "WRITE", database: "neo4j", timeout: 10 }).catch((error) => error);
+    await cluster.clock.advance(10);
+    expect(await late).toBeInstanceOf(ConnectionAcquisitionTimeoutError);
+    expect(cluster.connections.find(({ address }) => address === "r1:7687")?.isOpen).toBe(false);
+    expect(await addressFor(cluster, "WRITE", "neo4j")).toBe("w:7687");
+    expect(cluster.asked.map(({ address }) => address)).toEqual(["seed:7687", "r1:7687", "r2:7687"]);
+  });
+
+  it.each([
+    ["with an address that is none", table({ writers: ["w:7687/x"] })],
+    ["with a port that is none", table({ readers: ["r1:99999"] })],
+    ["with a part missing", { ttl: 300, db: "neo4j", servers: undefined as never }],
+  ])("asks another router after a table %s (CONN-20)", async (_, lie) => {
+    const cluster = threeMembers();
+    cluster.members.set("seed:7687", { route: () => table({ routers: ["r1:7687", "r2:7687"] }, { ttl: 0 }) });
+    await addressFor(cluster, "WRITE", "neo4j");
+    cluster.members.set("r1:7687", { route: () => lie });
+    cluster.members.set("r2:7687", { route: () => table({}) });
+    expect(await addressFor(cluster, "WRITE", "neo4j")).toBe("w:7687");
+    cluster.members.set("seed:7687", { route: () => lie });
+    const other = await cluster.router.acquire({ mode: "READ", database: "other" }).catch((error) => error);
+    expect(other).toBeInstanceOf(RoutingServiceUnavailable);
+    expect(other.message).toContain("seed:7687 gave a routing table that can't be read.");
+  });
+
+  it("asks another router when one breaks the protocol, and none after a wrong option (CONN-20)", async () => {
+    const cluster = threeMembers();
+    cluster.members.set("seed:7687", { route: () => table({ routers: ["r1:7687", "r2:7687"] }, { ttl: 0 }) });
+    await addressFor(cluster, "WRITE", "neo4j");
+    cluster.members.set("r1:7687", { route: () => new BoltProtocolError("nonsense") });
+    cluster.members.set("r2:7687", { route: () => table({ routers: ["r2:7687"] }, { ttl: 0 }) });
+    expect(await addressFor(cluster, "WRITE", "neo4j")).toBe("w:7687");
+    cluster.members.set("r2:7687", { route: () => new ConfigurationError("no such option") });
+    await expect(cluster.router.acquire({ mode: "READ", database: "neo4j" })).rejects.toThrow("no such option");
+    expect(cluster.asked.map(({ address }) => address)).toEqual(["seed:7687", "r1:7687", "r2:7687", "r2:7687"]);
+  });
+
+  it.each([Number.NaN, -1])("believes a table that lives for %s seconds once (CONN-20)", async (ttl) => {
+    const cluster = threeMembers();
+    cluster.members.set("seed:7687", { route: () => table({}, { ttl }) });
+    expect(await addressFor(cluster, "WRITE", "neo4j")).toBe("w:7687");
+    expect(await addressFor(cluster, "WRITE", "neo4j")).toBe("w:7687");
+    expect(cluster.asked).toHaveLength(2);
+    await cluster.clock.advance(30_001);
+    await addressFor(cluster, "WRITE", "other");
+    expect(cluster.router.table("neo4j")).toBeUndefined();
+  });
+
+  it("asks each address that a resolver gives for the URI's own, until one knows (CONN-22, CONN-34)", async () => {
+    const resolved: string[] = [];
+    const cluster = new Cluster({
+      initialRouters: async () => {
+        resolved.push("again");
+        return ["one:1", "two:2", "three:3"];
+      },
+    });
+    cluster.members.set("one:1", { down: new ServiceUnavailable("down") });
+    cluster.members.set("two:2", { route: () => new TransientError("busy", { code: "Neo.TransientError.General.X" }) });
+    cluster.members.set("three:3", { route: () => table({}) });
+    cluster.members.set("w:7687", {});
+    expect(await addressFor(cluster, "WRITE", "neo4j")).toBe("w:7687");
+    expect(cluster.opened).toEqual(["one:1", "two:2", "three:3", "w:7687"]);
+    expect(cluster.asked.map(({ routing }) => routing.address)).toEqual(["seed:7687", "seed:7687"]);
+    expect(resolved).toEqual(["again"]);
+  });
+
+  it("goes on to the known routers when the resolver fails (CONN-20, CONN-35)", async () => {
+    const refusal = new ServiceUnavailable("The option `resolver` failed", { cause: new Error("no such name") });
+    let fails = false;
+    const cluster = new Cluster({
+      initialRouters: async () => {
+        if (fails) throw refusal;
+        return ["one:1"];
+      },
+    });
+    cluster.members.set("one:1", { route: () => table({ routers: ["r1:7687"], writers: [] }, { ttl: 0 }) });
+    for (const address of ["r1:7687", "r2:7687", "w:7687"]) cluster.members.set(address, { route: () => table({}) });
+    await addressFor(cluster, "READ", "neo4j");
+    fails = true;
+    expect(await addressFor(cluster, "WRITE", "neo4j")).toBe("w:7687");
+    const error = await cluster.router.acquire({ mode: "READ", database: "other" }).catch((failure) => failure);
+    expect(error).toBeInstanceOf(RoutingServiceUnavailable);
+    expect(error.cause).toBe(refusal);
+  });
+
+  it("asks the routers of what was the home when the URI's own address is gone (CONN-20, CONN-21)", async () => {
+    const cluster = threeMembers();
+    cluster.members.set("seed:7687", { route: () => table({ routers: ["r1:7687"] }) });
+    cluster.members.set("r1:7687", { route: () => table({ routers: ["r1:7687"] }) });
+    await cluster.router.acquire({ mode: "READ" });
+    cluster.members.set("seed:7687", { down: new ServiceUnavailable("retired") });
+    for (const connection of cluster.connections) if (connection.address === "seed:7687") connection.die();
+    await settle();
+    const { database } = await cluster.router.acquire({ mode: "READ" });
+    expect(database).toBe("neo4j");
+    expect(cluster.asked.map(({ address }) => address)).toEqual(["seed:7687", "r1:7687"]);
   });
 });

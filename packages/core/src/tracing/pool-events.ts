@@ -15,7 +15,7 @@ export interface PoolEventCounts {
   readonly waiting: number;
 }
 
-/** What subscribers of `neo4j:pool` get: the counts are those after the event. */
+/** What subscribers of `neo4j:pool` get: the counts are those of that moment, in which who timed out still waits. */
 export interface PoolEventMessage {
   readonly event: PoolEvent;
   readonly attributes: TraceAttributes;
