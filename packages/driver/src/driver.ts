@@ -1,10 +1,8 @@
 /** A driver for one server or cluster, with its pool of connections. */
 import {
-  type AuthToken,
   type CallSite,
   type Connection,
   callSite,
-  checkedAuthToken,
   DriverError,
   effectsOf,
   type Logger,
@@ -12,14 +10,7 @@ import {
   type OpenTransport,
   parseUri,
 } from "@fulgur/neo4j-core";
-import {
-  type Clock,
-  canChangeUser,
-  createConnectionProvider,
-  type DriverAuth,
-  systemClock,
-  tooOldForUsers,
-} from "@fulgur/neo4j-pool";
+import { type Clock, canChangeUser, createConnectionProvider, type DriverAuth, systemClock } from "@fulgur/neo4j-pool";
 import { type BookmarkManager, bookmarkManager } from "./bookmark-manager.ts";
 import { Call, type CallLimits, checkCallLimits } from "./call.ts";
 import { type CheckedConfig, type Config, checkConfig } from "./config.ts";
@@ -167,26 +158,15 @@ export class Driver {
   }
 
   /**
-   * Whether the server accepts who the driver says it is, or the owner of another token. What else goes wrong is thrown.
-   * (DRV-14)
+   * Whether the server accepts who the driver says it is, or the owner of another token, right now: a connection that is logged in already logs
+   * in anew. What else goes wrong is thrown. (DRV-14)
    *
-   * @throws ConfigurationError with another token and a server whose Bolt is older than 5.1: it knows no change of users
+   * @throws ConfigurationError with a token of one's own and a server whose Bolt is older than 5.1: it knows no change of users
    */
-  async verifyAuthentication(
-    config: SessionConfig & CallLimits & { readonly auth?: AuthToken | undefined } = {},
-  ): Promise<boolean> {
-    const { auth, ...session } = config;
+  async verifyAuthentication(config?: SessionConfig & CallLimits): Promise<boolean> {
+    const nothing = () => undefined;
     try {
-      if (auth === undefined || auth === null) {
-        const nothing = () => undefined;
-        await this.#withConnection("verifyAuthentication", { database: "system", ...session }, nothing, "login");
-      } else {
-        this.#refuseIfClosed();
-        const { call } = this.#limited("verifyAuthentication", session);
-        const trying = this.#context.provider.tryAuthentication(checkedAuthToken(auth), call.signal);
-        const version = await trying.finally(() => call.end());
-        if (!canChangeUser(version)) throw tooOldForUsers(version);
-      }
+      await this.#withConnection("verifyAuthentication", { database: "system", ...config }, nothing, "login");
       return true;
     } catch (error) {
       if (error instanceof Neo4jError && effectsOf(error).includes("authenticationFailed")) return false;

@@ -1,5 +1,11 @@
 /** The options of a session, checked. */
-import { type AuthToken, ConfigurationError, checkedAuthToken, type NotificationFilter } from "@fulgur/neo4j-core";
+import {
+  AuthConfigurationError,
+  type AuthToken,
+  ConfigurationError,
+  checkedAuthToken,
+  type NotificationFilter,
+} from "@fulgur/neo4j-core";
 import type { AccessMode } from "@fulgur/neo4j-pool";
 import type { BookmarkManager } from "./bookmark-manager.ts";
 import { type Bookmarks, checkBookmarks } from "./bookmarks.ts";
@@ -71,12 +77,26 @@ export function checkSessionConfig(config: SessionConfig | undefined): CheckedSe
     bookmarks: checkBookmarks(given.bookmarks),
     bookmarkManager: checkBookmarkManager(given.bookmarkManager),
     impersonatedUser: checkOptionalText("impersonatedUser", given.impersonatedUser),
-    auth: given.auth === undefined || given.auth === null ? undefined : checkedAuthToken(given.auth),
+    auth: checkOwnAuth(given.auth),
     fetchSize: checkFetchSize(given.fetchSize),
     notificationFilter: checkNotificationFilter(given.notificationFilter),
     connectionAcquisitionTimeout: checkMilliseconds("connectionAcquisitionTimeout", connectionAcquisitionTimeout),
     retry: checkRetryConfig(given),
   };
+}
+
+/** A session's or a query's own token: one that stands for somebody. Managers and functions are for drivers only. (AUTH-10, AUTH-27) */
+function checkOwnAuth(given: unknown): AuthToken | undefined {
+  if (given === undefined || given === null) return undefined;
+  const isForDrivers = typeof given === "function" || (typeof given === "object" && "getToken" in given);
+  const what = isForDrivers ? undefined : checkedAuthToken(given);
+  if (what !== undefined && what.scheme !== "none") return what;
+  throw new AuthConfigurationError(
+    isForDrivers
+      ? "The `auth` of a session or a query has to be a token: managers and functions that give tokens are for drivers."
+      : "A session or a query can't go without authentication where its driver has one: make a driver without, and give the `auth` to those that need it.",
+    { option: "auth" },
+  );
 }
 
 export function checkBookmarkManager(value: unknown): BookmarkManager | undefined {

@@ -119,11 +119,6 @@ export function createConnectionProvider(
         // An abort's reason is the user's, and stays as it is.
         throw error instanceof Neo4jDriverBaseError ? appendCallSite(error, request.site) : error;
       }),
-    tryAuthentication: async (token, signal) => {
-      const connection = await open(initialAddress, token, signal === undefined ? {} : { signal });
-      await connection.close();
-      return connection.version;
-    },
     routingTable: (database) => (provider instanceof Router ? provider.table(database) : undefined),
     counts: (address) => pool.counts(address),
     close: () => provider.close(),

@@ -1,7 +1,7 @@
 /** Pool and routing: which connection a piece of work gets, and what becomes of it afterwards. */
 export type { AuthTokenManager, SecurityErrorCode } from "./auth/auth-token-manager.ts";
 export { authTokenManagerOf, authTokenManagers, type DriverAuth } from "./auth/auth-token-managers.ts";
-export { canChangeUser, tooOldForUsers } from "./auth/changing-users.ts";
+export { canChangeUser } from "./auth/changing-users.ts";
 export type { AuthTokenAndExpiration, TokenProvider } from "./auth/token-provider.ts";
 export { type Clock, sleep, systemClock, type Timer } from "./clock.ts";
 export { createConnectionProvider, type ProviderOptions } from "./connection-provider.ts";

@@ -1,5 +1,5 @@
 /** What the driver sees of pool and routing: ask for a connection that fits, give it back, tell what went wrong. */
-import type { AuthToken, BoltVersion, CallSite, Connection } from "@fulgur/neo4j-core";
+import type { AuthToken, CallSite, Connection } from "@fulgur/neo4j-core";
 import type { AccessMode, RoutingTable } from "./routing/table.ts";
 import type { PoolCounts } from "./shelf.ts";
 
@@ -47,11 +47,6 @@ export interface ConnectionProvider {
   /** Whether a server was ever reached: it let somebody in, or said why not. Until then a failure is more likely the configuration's than the server's. */
   readonly hasConnected: boolean;
   acquire(request: ConnectionRequest): Promise<ProvidedConnection>;
-  /**
-   * Opens one more connection to the URI's server with another token, and closes it; gives the version of Bolt that was
-   * spoken, and rejects as opening does.
-   */
-  tryAuthentication(auth: AuthToken, signal?: AbortSignal): Promise<BoltVersion>;
   /** What is known of the servers of a database, or of the home database; nothing is asked for it. */
   routingTable(database: string | undefined): RoutingTable | undefined;
   /** How many connections to an address are in which place. */
