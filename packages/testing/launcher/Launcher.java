@@ -23,7 +23,8 @@ import org.neo4j.graphdb.GraphDatabaseService;
  * <p>Standard input is the leash. Its first block (Java properties, ended by an empty line) says what to run; keys that begin with
  * "launcher." are for us, the rest are Neo4j settings. Secrets come this way so that no command line or file outside the home
  * holds them. After that block only the end of the stream matters: it comes when the parent asks for a stop and also when the
- * parent dies, however it dies, so there is never an orphan and never a home left behind.
+ * parent dies, however it dies, so there is never an orphan and never a home left behind. Only a "keep" before that end leaves the home
+ * as it is, for a next launcher that is given it as "launcher.home".
  *
  * <p>Standard output: "HOME path", then "READY", each on a line of its own. Exit codes: 0 stopped, 1 failed, 98 the port is taken.
  */
@@ -34,6 +35,7 @@ public final class Launcher {
     private static volatile Path home;
     private static volatile DatabaseManagementService server;
     private static volatile boolean starting = true;
+    private static volatile boolean keepHome;
     private static final CountDownLatch STOP = new CountDownLatch(1);
 
     private Launcher() {}
@@ -42,7 +44,8 @@ public final class Launcher {
         Properties settings = readFirstBlock(System.in);
         Properties own = takeOwn(settings);
 
-        home = Files.createTempDirectory("fulgur-neo4j-");
+        String earlier = own.getProperty("launcher.home");
+        home = earlier == null ? Files.createTempDirectory("fulgur-neo4j-") : Path.of(earlier);
         Runtime.getRuntime().addShutdownHook(new Thread(Launcher::shutDown, "stop"));
         watchInput();
         say("HOME " + home);
@@ -131,14 +134,20 @@ public final class Launcher {
             return;
         }
         Path folder = Files.createDirectories(home.resolve("certificates"));
+        settings.setProperty("dbms.ssl.policy.bolt.base_directory", folder.toString());
+        if (own.containsKey("launcher.home")) {
+            return;
+        }
         writePrivately(folder.resolve("private.key"), own.getProperty("launcher.key"));
         Files.writeString(folder.resolve("public.crt"), own.getProperty("launcher.certificate"));
         Files.writeString(folder.resolve("ca.crt"), own.getProperty("launcher.authority"));
-        settings.setProperty("dbms.ssl.policy.bolt.base_directory", folder.toString());
+        // Who may sign clients' certificates, where those are asked for.
+        Files.createDirectories(folder.resolve("trusted"));
+        Files.writeString(folder.resolve("trusted").resolve("ca.crt"), own.getProperty("launcher.authority"));
     }
 
     private static void writePrivately(Path file, String text) throws IOException {
-        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        if (Files.notExists(file) && file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
         Files.writeString(file, text);
@@ -148,7 +157,9 @@ public final class Launcher {
         Thread watcher = new Thread(
                 () -> {
                     try {
-                        while (System.in.read() >= 0) {}
+                        for (int next = System.in.read(); next >= 0; next = System.in.read()) {
+                            keepHome |= next == 'k';
+                        }
                     } catch (IOException ended) {
                         // A broken pipe is an end like any other.
                     }
@@ -190,6 +201,9 @@ public final class Launcher {
 
     /** Other threads may still create files while we delete, so go on until the folder is gone. */
     private static void deleteHome() {
+        if (keepHome) {
+            return;
+        }
         for (int attempt = 0; attempt < 100 && Files.exists(home); attempt++) {
             try (var paths = Files.walk(home)) {
                 List<Path> deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();

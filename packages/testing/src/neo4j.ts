@@ -32,7 +32,7 @@ export async function startNeo4j(options: StartOptions = {}): Promise<Neo4j> {
   const certificates = await makeCertificates(options);
   const password = passwordFor(options);
 
-  const start = (port: number) =>
+  const start = (port: number, home?: string) =>
     startServerProcess({
       java,
       jar,
@@ -44,7 +44,11 @@ export async function startNeo4j(options: StartOptions = {}): Promise<Neo4j> {
       }),
       input: propertiesBlock({
         ...settingsFor(release, port, options),
-        ...(password === "" ? {} : { "launcher.password": password }),
+        ...(home === undefined
+          ? password === ""
+            ? {}
+            : { "launcher.password": password }
+          : { "launcher.home": home }),
         ...(certificates === undefined
           ? {}
           : {
@@ -59,7 +63,18 @@ export async function startNeo4j(options: StartOptions = {}): Promise<Neo4j> {
       env,
       log,
     });
-  const { port, server } = await onFreePort(start, title);
+  const { port, server: first } = await onFreePort(start, title);
+  let server = first;
+  const { home } = first;
+  const again = async (crash: boolean) => {
+    await server.leave(crash);
+    const next = await start(port, home);
+    if (next === undefined) throw new Neo4jStartError("start-failed", `Another program took port ${port} meanwhile.`);
+    server = next;
+  };
+  let restarting: Promise<void> = Promise.resolve();
+  let stopping: Promise<void> | undefined;
+  const stop = () => (stopping ??= restarting.catch(() => {}).then(() => server.stop()));
 
   return {
     uri: `bolt://${host}:${port}`,
@@ -69,13 +84,16 @@ export async function startNeo4j(options: StartOptions = {}): Promise<Neo4j> {
     password,
     version: pin.version,
     boltVersion: options.boltVersion ?? release.boltVersions.at(-1) ?? "",
-    pid: server.pid,
-    home: server.home,
+    get pid() {
+      return server.pid;
+    },
+    home,
     ...(certificates === undefined
       ? {}
-      : { certificate: certificates.authority, certificateFile: join(server.home, "certificates", "ca.crt") }),
-    stop: server.stop,
-    [Symbol.asyncDispose]: server.stop,
+      : { certificate: certificates.authority, certificateFile: join(home, "certificates", "ca.crt") }),
+    restart: ({ crash = false } = {}) => (restarting = restarting.then(() => again(crash))),
+    stop,
+    [Symbol.asyncDispose]: stop,
   };
 }
 

@@ -58,7 +58,7 @@ export interface Neo4j extends AsyncDisposable {
   readonly version: string;
   /** The newest Bolt version that it speaks, the cap counted in. */
   readonly boltVersion: string;
-  /** The server's process. */
+  /** The server's process; another one after a restart. */
   readonly pid: number;
   /** Its temporary home; gone after the stop. */
   readonly home: string;
@@ -66,6 +66,13 @@ export interface Neo4j extends AsyncDisposable {
   readonly certificate?: string;
   /** With TLS: the same as a file in the home. */
   readonly certificateFile?: string;
+  /**
+   * Ends the server and starts it again with the same data, settings and password at the same port; clients lose their connections.
+   *
+   * @param options `crash: true` kills it instead of asking it to stop: what it had not yet committed is gone.
+   * @throws Neo4jStartError
+   */
+  restart(options?: { readonly crash?: boolean }): Promise<void>;
   /** Ends the server and deletes its home. May be called again: the same promise. */
   stop(): Promise<void>;
 }

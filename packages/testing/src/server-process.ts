@@ -32,6 +32,8 @@ export interface ServerProcess {
   readonly pid: number;
   readonly home: string;
   stop(): Promise<void>;
+  /** Ends it and keeps its home for a next start: in order, or as a crash would. */
+  leave(crash: boolean): Promise<void>;
 }
 
 /** Flags by which a JVM starts fast and keeps quiet; `archive` is a class-data archive for this Java and jar. */
@@ -98,7 +100,16 @@ export async function startServerProcess(start: ServerStart): Promise<ServerProc
   clearTimeout(timer);
   if (outcome === "ready" && home !== undefined && child.pid !== undefined) {
     letProcessEnd(child);
-    return { pid: child.pid, home, stop: stopper(child, ended, start.stopTimeout, removeHome) };
+    return {
+      pid: child.pid,
+      home,
+      stop: stopper(child, ended, start.stopTimeout, removeHome),
+      leave: async (crash) => {
+        if (crash) child.kill("SIGKILL");
+        else await new Promise((written) => child.stdin.write("keep\n", written));
+        await stopper(child, ended, start.stopTimeout, async () => {})();
+      },
+    };
   }
   if (outcome === "late") {
     child.kill("SIGKILL");
@@ -127,13 +138,14 @@ function stopper(
   let stopping: Promise<void> | undefined;
   const stop = async () => {
     child.ref();
-    if (child.exitCode === null && child.signalCode === null) {
+    if (child.exitCode === null && child.signalCode === null && !child.killed) {
       // The end of its input is the launcher's order to stop.
       child.stdin.destroy();
       const timer = setTimeout(() => child.kill("SIGKILL"), timeout);
       await ended;
       clearTimeout(timer);
     }
+    await ended;
     await removeHome();
   };
   return () => {

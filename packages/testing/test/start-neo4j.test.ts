@@ -40,6 +40,18 @@ for (const { version, newest } of [
         expect(await verdict("neo4j")).toBe("FAILURE");
       });
 
+      it("starts again at its port, in order and after a crash, with its password", async () => {
+        for (const crash of [false, true]) {
+          const { pid } = server;
+          await server.restart({ crash });
+          expect(server.pid).not.toBe(pid);
+          expect(isRunning(pid)).toBe(false);
+          const probe = await BoltProbe.open(server.port);
+          expect(await probe.login(server.username, server.password)).toBe("SUCCESS");
+          probe.close();
+        }
+      });
+
       it("leaves nothing after a stop, and a second stop is the first", async () => {
         expect(existsSync(server.home)).toBe(true);
         expect(isRunning(server.pid)).toBe(true);
