@@ -11,7 +11,14 @@ export { startNeo4j } from "./neo4j.ts";
 export type { Neo4j, StartOptions, TlsOptions } from "./options.ts";
 export { prepareNeo4j } from "./prepare.ts";
 export type { Neo4jVersion } from "./releases.ts";
-export { type Answering, answering, type ScriptedFailure } from "./scripted/answering.ts";
+export { type Answering, answering } from "./scripted/answering.ts";
+export {
+  type ScriptedCluster,
+  type ScriptedClusterOptions,
+  type ScriptedCommit,
+  startScriptedCluster,
+} from "./scripted/cluster.ts";
+export type { ScriptedMember, ScriptedTable } from "./scripted/cluster-member.ts";
 export type { HandshakeAnswer } from "./scripted/handshake.ts";
 export type { RequestOf, ScriptedPeer, ScriptedResult } from "./scripted/peer.ts";
 export { ScriptError } from "./scripted/script-error.ts";
@@ -21,4 +28,5 @@ export {
   type ScriptedServerOptions,
   startScriptedServer,
 } from "./scripted/server.ts";
+export type { ScriptedFailure, ScriptedQuery } from "./scripted/service.ts";
 export { type Neo4jSupport, neo4jSupport } from "./support.ts";

@@ -162,21 +162,23 @@ export class Router implements Pick<ConnectionProvider, "acquire" | "close"> {
   }
 
   /** Who is asked: the routers that are known and the URI's own address. (CONN-20) */
-  #candidates({ database, impersonatedUser, auth }: Question): Candidate[] {
+  #candidates({ database }: Question): Candidate[] {
     const known = database === undefined ? undefined : this.#tables.get(database);
-    const home = database === undefined ? this.#homes.guess(homeOwner(impersonatedUser, auth)) : undefined;
-    const routers = (known ?? (home === undefined ? undefined : this.#tables.get(home)))?.routers ?? [];
     const initial = this.#initialAddress;
+    // Who knows one database of a cluster knows the others.
+    const routers = new Set(
+      (known === undefined ? [...this.#tables.values()] : [known]).flatMap((table) => [...table.routers]),
+    );
     // Without writers the known routers may be cut off from the cluster: ask the URI's address first.
     if (known === undefined || known.cameWithoutWriters) {
       return [this.#initial, ...[...routers].filter((address) => address !== initial)];
     }
-    return [...routers, ...(known.routers.has(initial) ? [] : [this.#initial])];
+    return [...routers, ...(routers.has(initial) ? [] : [this.#initial])];
   }
 
   /** @param owner whose home database it is taken for, where that is a guess; the server says what it took */
   #provided(lease: Lease<Connection>, database: string, owner: string | undefined): ProvidedConnection {
-    const { address, connection, release } = lease;
+    const { address, connection, release, consequences } = lease;
     const failed = (error: unknown): unknown => {
       lease.failed(error);
       const effects = error instanceof Neo4jError ? effectsOf(error) : [];
@@ -187,8 +189,9 @@ export class Router implements Pick<ConnectionProvider, "acquire" | "close"> {
       }
       return error;
     };
-    if (owner === undefined) return { connection, database: database === "" ? undefined : database, release, failed };
-    return { connection, release, failed, resolved: (home) => this.#homes.learn(owner, home) };
+    const provided = { connection, release, failed, consequences };
+    if (owner === undefined) return { ...provided, database: database === "" ? undefined : database };
+    return { ...provided, resolved: (home) => this.#homes.learn(owner, home) };
   }
 
   #forget(address: string): void {

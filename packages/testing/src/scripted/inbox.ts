@@ -29,7 +29,7 @@ export class Inbox {
   }
 
   /**
-   * @param patience milliseconds
+   * @param patience milliseconds; Infinity: however long it takes
    * @param tooLate makes the error for when nothing has come until then
    */
   take(patience: number, tooLate: () => Error): Promise<bolt.Request> {
@@ -47,10 +47,11 @@ export class Inbox {
           reject(error);
         },
       };
-      const timer = setTimeout(() => {
+      const late = () => {
         this.#waiting.splice(this.#waiting.indexOf(waiter), 1);
         reject(tooLate());
-      }, patience);
+      };
+      const timer = Number.isFinite(patience) ? setTimeout(late, patience) : undefined;
       this.#waiting.push(waiter);
     });
   }

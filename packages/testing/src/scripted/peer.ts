@@ -121,10 +121,15 @@ export class ScriptedPeer {
     return request as RequestOf<Type>;
   }
 
-  /** Waits for the next request, whatever it is; `undefined` when the connection has ended. @throws ScriptError if none comes. */
-  async receiveAny(): Promise<bolt.Request | undefined> {
+  /**
+   * Waits for the next request, whatever it is; `undefined` when the connection has ended.
+   *
+   * @param patience how long, in milliseconds; Infinity: for ever. Default: the server's.
+   * @throws ScriptError if none comes.
+   */
+  async receiveAny(patience?: number): Promise<bolt.Request | undefined> {
     try {
-      return await this.#take("a request");
+      return await this.#take("a request", patience);
     } catch (error) {
       if (this.#socket.closed && this.#violation === undefined) return undefined;
       throw error;
@@ -218,6 +223,11 @@ export class ScriptedPeer {
     this.#socket.pause();
   }
 
+  /** Goes on after {@link stopReading}. */
+  startReading(): void {
+    this.#socket.resume();
+  }
+
   /** Closes politely, after what was written. */
   close(): void {
     this.#socket.end();
@@ -243,8 +253,7 @@ export class ScriptedPeer {
     return this.#violation;
   }
 
-  #take(what: string): Promise<bolt.Request> {
-    const { patience } = this.#options;
+  #take(what: string, patience: number = this.#options.patience): Promise<bolt.Request> {
     return this.#inbox.take(patience, () => this.#violated(`${what} did not come within ${patience} ms`));
   }
 

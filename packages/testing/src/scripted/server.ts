@@ -19,8 +19,10 @@ export interface ScriptedServerOptions {
   readonly handshake?: HandshakeAnswer;
   /** The patches that it speaks with; what it says of them in HELLO's SUCCESS is the conversation's business. Default: none. */
   readonly patches?: readonly string[];
-  /** How long the script waits for a request that it expects, in milliseconds. Default: 5000. */
+  /** How long the script waits for a request that it expects, in milliseconds; Infinity: for ever. Default: 5000. */
   readonly patience?: number;
+  /** Where on the loopback it listens. Default: at a free port. */
+  readonly port?: number;
   /** Runs once for each connection. */
   readonly conversation: Conversation;
 }
@@ -44,7 +46,7 @@ export interface ScriptedServer extends AsyncDisposable {
   stop(): Promise<void>;
 }
 
-/** Starts a scripted Bolt server at a free port of the loopback. */
+/** Starts a scripted Bolt server on the loopback. */
 export async function startScriptedServer(options: ScriptedServerOptions): Promise<ScriptedServer> {
   const { version = "5.8", patches = [], patience = 5000, conversation } = options;
   const handshake = options.handshake ?? (Number(version) >= 5.7 ? "manifest" : "legacy");
@@ -59,7 +61,7 @@ export async function startScriptedServer(options: ScriptedServerOptions): Promi
     peers.push(peer);
     conversations.push(converse(conversation, peer, connection, socket));
   });
-  await listen(server);
+  await listen(server, options.port);
   const { port } = server.address() as AddressInfo;
   const address = `127.0.0.1:${port}`;
 
@@ -93,9 +95,9 @@ async function converse(conversation: Conversation, peer: ScriptedPeer, connecti
   }
 }
 
-function listen(server: Server): Promise<void> {
+function listen(server: Server, port = 0): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
-    server.listen(0, "127.0.0.1", resolve);
+    server.listen(port, "127.0.0.1", resolve);
   });
 }
