@@ -2,7 +2,15 @@
  * One connection of the suite: what was made in it, and the questions that are put to the suite while the driver works.
  * Answers are written when they are ready; a request never waits for the one before it, since that may wait for it.
  */
-import type { BookmarkManager, Driver, ManagedTransaction, Session, Transaction } from "@fulgur/neo4j-driver";
+import type {
+  AuthTokenManager,
+  BookmarkManager,
+  ClientCertificateProvider,
+  Driver,
+  ManagedTransaction,
+  Session,
+  Transaction,
+} from "@fulgur/neo4j-driver";
 import { answerOfError } from "./errors.ts";
 import { FakeTime } from "./fake-time.ts";
 import type { Framed } from "./framing.ts";
@@ -22,6 +30,8 @@ export class Conversation {
   readonly transactions = new Store<Transaction | ManagedTransaction>("transaction");
   readonly results = new Store<LateResult>("result");
   readonly bookmarkManagers = new Store<BookmarkManager>("bookmark manager");
+  readonly authTokenManagers = new Store<AuthTokenManager>("auth token manager");
+  readonly clientCertificateProviders = new Store<ClientCertificateProvider>("client certificate provider");
   readonly errors = new Store<unknown>("error");
   readonly time = new FakeTime();
   /** By the session's id. */

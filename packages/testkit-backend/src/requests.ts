@@ -1,7 +1,9 @@
 /** Which function takes which request. */
 import type { Conversation } from "./conversation.ts";
 import type { Framed } from "./framing.ts";
+import { authTokenManagerRequests } from "./requests/auth-token-managers.ts";
 import { bookmarkManagerRequests } from "./requests/bookmark-managers.ts";
+import { clientCertificateRequests } from "./requests/client-certificates.ts";
 import { controlRequests } from "./requests/control.ts";
 import { driverRequests } from "./requests/drivers.ts";
 import { insightRequests } from "./requests/insights.ts";
@@ -26,7 +28,9 @@ const handlers: Handlers = {
   ...transactionRequests,
   ...managedRequests,
   ...resultRequests,
+  ...authTokenManagerRequests,
   ...bookmarkManagerRequests,
+  ...clientCertificateRequests,
 };
 
 export function handlerOf(name: string): Handler | undefined {

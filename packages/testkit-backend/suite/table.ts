@@ -2,7 +2,7 @@
 import { moduleOf } from "./outcome.ts";
 import type { Kind, Verdict } from "./verdict.ts";
 
-const kinds: readonly Kind[] = ["known failure", "unexpected", "undeclared", "borrowed name"];
+const kinds: readonly Kind[] = ["known failure", "unexpected", "undeclared", "not applicable", "borrowed name"];
 
 export function table(verdicts: readonly Verdict[]): string {
   const rows = new Map<string, Map<string, number>>();

@@ -11,10 +11,19 @@ export type Kind =
   | "known failure"
   /** It needs what the driver has decided not to have. */
   | "undeclared"
+  /** It is skipped since it makes no sense with this server, or with a feature that is declared. */
+  | "not applicable"
   /** It is skipped for the borrowed name, and is listed. */
   | "borrowed name"
   /** None of these: the run fails. */
   | "unexpected";
+
+/** What the suite says when a test has nothing to test. */
+const notApplicable = [
+  /^Server does not support multiple databases/,
+  /^Needs multi DB support/,
+  /by an optimized driver/,
+];
 
 export interface Verdict {
   readonly outcome: Outcome;
@@ -35,6 +44,7 @@ export function verdictOf(outcome: Outcome, { knownFailures, borrowedName }: Lis
   if (status === "skipped") {
     const decided = decidedAgainst(outcome);
     if (decided !== undefined) return { outcome, kind: "undeclared", remark: decided };
+    if (notApplicable.some((pattern) => pattern.test(why))) return { outcome, kind: "not applicable", remark: why };
     if (outcome.missing?.length === 0 && borrowedName.has(id)) return { outcome, kind: "borrowed name", remark: why };
     if (why === nameSkip) return unexpected(`${why}; not listed in borrowed-name.json`);
   }

@@ -102,6 +102,28 @@ describe("a conversation with the suite", () => {
     expect([...(await bookmarks)]).toEqual(["a", "b"]);
   });
 
+  it("asks the suite for tokens, and tells it of tokens that were refused", async () => {
+    const { ask, answers, conversation } = talk();
+    const { id } = (await ask("NewAuthTokenManager")).data as { id: string };
+    const manager = conversation.authTokenManagers.get(id);
+    const token = manager.getToken();
+    const question = answers.at(-1)!;
+    expect(question).toMatchObject({ name: "AuthTokenManagerGetAuthRequest", data: { authTokenManagerId: id } });
+    const auth = { name: "AuthorizationToken", data: { scheme: "bearer", credentials: "b" } };
+    const requestId = (question.data as { id: string }).id;
+    await conversation.handle({ name: "AuthTokenManagerGetAuthCompleted", data: { requestId, auth } });
+    const code = "Neo.ClientError.Security.TokenExpired";
+    const handled = manager.handleSecurityException(await token, code, undefined as never);
+    const told = answers.at(-1)!;
+    expect(told).toMatchObject({
+      name: "AuthTokenManagerHandleSecurityExceptionRequest",
+      data: { auth, errorCode: code },
+    });
+    const reply = { requestId: (told.data as { id: string }).id, handled: true };
+    await conversation.handle({ name: "AuthTokenManagerHandleSecurityExceptionCompleted", data: reply });
+    expect(await handled).toBe(true);
+  });
+
   it("doesn't leave time standing still when it ends", async () => {
     const { ask, conversation } = talk();
     const { setTimeout: real } = globalThis;

@@ -1,15 +1,15 @@
 /** Requests to drivers. */
 import {
-  type Config,
+  type AuthTokenManager,
   driver,
   type EagerResult,
   type ExecuteQueryConfig,
-  type NotificationFilter,
   Query,
   type Result,
 } from "@fulgur/neo4j-driver";
 import { type AuthorizationToken, authTokenOf } from "../auth-token.ts";
 import type { Conversation } from "../conversation.ts";
+import { configOf, type NewDriverData } from "../driver-config.ts";
 import type { Handlers } from "../requests.ts";
 import { eagerToSuite, serverInfoToSuite } from "../summary.ts";
 import { type CypherMapData, mapFromSuite } from "../values/from-suite.ts";
@@ -17,31 +17,6 @@ import { withoutNulls } from "../without-nulls.ts";
 
 interface OfDriver {
   readonly driverId: string;
-}
-
-export interface NotificationData {
-  readonly notificationsMinSeverity?: string;
-  readonly notificationsDisabledCategories?: readonly string[];
-}
-
-interface NewDriverData extends NotificationData {
-  readonly uri: string;
-  readonly authorizationToken: AuthorizationToken | null;
-  readonly authTokenManagerId: string | null;
-  readonly userAgent: string | null;
-  readonly resolverRegistered: boolean;
-  readonly domainNameResolverRegistered: boolean;
-  readonly connectionTimeoutMs: number | null;
-  readonly fetchSize: number | null;
-  readonly maxTxRetryTimeMs: number | null;
-  readonly livenessCheckTimeoutMs: number | null;
-  readonly maxConnectionPoolSize: number | null;
-  readonly connectionAcquisitionTimeoutMs: number | null;
-  readonly clientCertificate: object | null;
-  readonly clientCertificateProviderId: string | null;
-  readonly telemetryDisabled?: boolean;
-  readonly encrypted?: boolean;
-  readonly trustedCertificates?: readonly string[] | null;
 }
 
 interface ExecuteQueryData extends OfDriver {
@@ -58,22 +33,12 @@ interface ExecuteQueryData extends OfDriver {
   };
 }
 
-/** What the suite may ask of a new driver and this driver hasn't. */
-const missing = {
-  authTokenManagerId: "auth token managers",
-  resolverRegistered: "address resolvers",
-  domainNameResolverRegistered: "domain name resolvers",
-  clientCertificate: "client certificates",
-  clientCertificateProviderId: "client certificate providers",
-} as const;
-
 export const driverRequests: Handlers = {
-  NewDriver(data: NewDriverData, { drivers }) {
-    for (const [key, what] of Object.entries(missing)) {
-      if (data[key as keyof typeof missing]) throw new Error(`The driver has no ${what} yet.`);
-    }
-    const auth = data.authorizationToken === null ? undefined : authTokenOf(data.authorizationToken);
-    return { name: "Driver", data: { id: drivers.add(driver(data.uri, auth, configOf(data))) } };
+  NewDriver(data: NewDriverData, conversation) {
+    if (data.domainNameResolverRegistered) throw new Error("The driver lets nobody resolve the names of hosts.");
+    const { uri, authorizationToken: token, authTokenManagerId: managerId } = data;
+    const auth = token !== null ? authTokenOf(token) : managerOf(managerId, conversation);
+    return { name: "Driver", data: { id: conversation.drivers.add(driver(uri, auth, configOf(data, conversation))) } };
   },
 
   async DriverClose({ driverId }: OfDriver, { drivers }) {
@@ -120,39 +85,17 @@ export const driverRequests: Handlers = {
   },
 };
 
-export function notificationFilterOf(data: NotificationData): NotificationFilter | undefined {
-  const { notificationsMinSeverity: minimum, notificationsDisabledCategories: disabled } = data;
-  if (minimum === undefined && disabled === undefined) return undefined;
-  return withoutNulls({
-    minimumSeverityLevel: minimum as NotificationFilter["minimumSeverityLevel"],
-    disabledClassifications: disabled,
-  }) as NotificationFilter;
-}
-
-function configOf(data: NewDriverData): Config {
-  return withoutNulls({
-    userAgent: data.userAgent,
-    connectionTimeout: data.connectionTimeoutMs,
-    fetchSize: data.fetchSize,
-    maxTransactionRetryTime: data.maxTxRetryTimeMs,
-    connectionLivenessCheckTimeout: data.livenessCheckTimeoutMs,
-    maxConnectionPoolSize: data.maxConnectionPoolSize,
-    connectionAcquisitionTimeout: data.connectionAcquisitionTimeoutMs,
-    notificationFilter: notificationFilterOf(data),
-    telemetryDisabled: data.telemetryDisabled,
-    encrypted: data.encrypted,
-    // Numbers are floats then, and nothing else: the suite tells the types apart.
-    integers: "bigint" as const,
-  });
+function managerOf(id: string | null, { authTokenManagers }: Conversation): AuthTokenManager | undefined {
+  return id === null ? undefined : authTokenManagers.get(id);
 }
 
 function executeQueryConfigOf(
   { routing, database, impersonatedUser, bookmarkManagerId, authorizationToken }: ExecuteQueryData["config"],
   { bookmarkManagers }: Conversation,
 ): ExecuteQueryConfig & { readonly resultTransformer: (result: Result) => Promise<EagerResult> } {
-  if (authorizationToken !== null) throw new Error("The driver has no auth of a single query yet.");
   return {
     ...withoutNulls({ routing, database, impersonatedUser }),
+    ...(authorizationToken === null ? {} : { auth: authTokenOf(authorizationToken) }),
     // The driver's own eager transformer is known by identity, and asks for all records at once, for reading in one flight
     // with COMMIT; the suite's scripts know portions of 1000 only.
     resultTransformer: (result) => result.toEagerResult(),

@@ -1,11 +1,11 @@
 /** Requests to sessions. */
 import { Bookmarks } from "@fulgur/neo4j-driver";
-import type { AuthorizationToken } from "../auth-token.ts";
+import { type AuthorizationToken, authTokenOf } from "../auth-token.ts";
+import { type NotificationData, notificationFilterOf } from "../driver-config.ts";
 import { LateResult } from "../late-result.ts";
 import type { Handlers } from "../requests.ts";
 import { type CypherMapData, mapFromSuite } from "../values/from-suite.ts";
 import { withoutNulls } from "../without-nulls.ts";
-import { type NotificationData, notificationFilterOf } from "./drivers.ts";
 import { resultAnswer } from "./results.ts";
 
 interface OfSession {
@@ -36,7 +36,6 @@ interface NewSessionData extends NotificationData {
 export const sessionRequests: Handlers = {
   NewSession(data: NewSessionData, { drivers, sessions, bookmarkManagers }) {
     const { driverId, accessMode, bookmarks, bookmarkManagerId, database, fetchSize, impersonatedUser } = data;
-    if (data.authorizationToken !== undefined) throw new Error("The driver has no auth of a single session yet.");
     const session = drivers.get(driverId).session(
       withoutNulls({
         defaultAccessMode: accessMode === "r" ? ("READ" as const) : ("WRITE" as const),
@@ -46,6 +45,7 @@ export const sessionRequests: Handlers = {
         bookmarks: bookmarks === null ? null : Bookmarks.fromRawValues(bookmarks),
         bookmarkManager: bookmarkManagerId === undefined ? null : bookmarkManagers.get(bookmarkManagerId),
         notificationFilter: notificationFilterOf(data),
+        auth: data.authorizationToken === undefined ? null : authTokenOf(data.authorizationToken),
       }),
     );
     return { name: "Session", data: { id: sessions.add(session) } };
