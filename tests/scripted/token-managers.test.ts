@@ -250,6 +250,26 @@ describe.each([
   });
 });
 
+describe("an error of a query in a transaction", () => {
+  it("is worth another attempt as soon as it is seen, however late the manager answers (AUTH-16)", async () => {
+    const spy = new Spy(true, () => true);
+    await play(
+      async (peer) => {
+        await login(peer, 1);
+        await peer.accept("BEGIN");
+        await fails(peer, "TokenExpired");
+        await peer.accept("RESET");
+        await peer.closed();
+      },
+      { manager: spy },
+      async (db) => {
+        const tx = await db.session().beginTransaction();
+        expect(((await failureOf(tx.run("RETURN 1"))) as Neo4jError).isRetryable()).toBe(true);
+      },
+    );
+  });
+});
+
 describe.each(recent)("with Bolt %s", (version) => {
   it("a new token is logged in with in the same write as the work, on the same connection (AUTH-19, AUTH-32)", async () => {
     let time = 0;
@@ -445,7 +465,7 @@ describe("a manager that fails", () => {
     await play(
       () => Promise.resolve(),
       {
-        manager: authTokenManagers.bearer({ tokenProvider: tokenProvider as () => Promise<AuthToken> }),
+        manager: authTokenManagers.bearer({ tokenProvider: tokenProvider as unknown as () => Promise<AuthToken> }),
         config: { logging: { levels: { "neo4j.auth_management": "trace" }, logger } },
       },
       async (db, { peers }) => {

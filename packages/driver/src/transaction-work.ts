@@ -234,6 +234,7 @@ export class TransactionWork {
       // If BEGIN has failed, that is the reason: everything behind it only follows.
       if (this.#failure === undefined) await this.#beginning;
       this.#fail(error, reader());
+      await this.#provided.consequences();
       throw this.#failure!.error;
     };
     const settled: Promise<ResultMetadata> = stream.ended().catch(mapped);

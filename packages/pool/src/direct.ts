@@ -19,7 +19,8 @@ export class DirectProvider implements Pick<ConnectionProvider, "acquire" | "clo
       lease.failed(error);
       return error;
     };
-    return { connection: lease.connection, database, release: lease.release, failed };
+    const { connection, release, consequences } = lease;
+    return { connection, database, release, failed, consequences };
   }
 
   close(): Promise<void> {

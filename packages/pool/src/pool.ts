@@ -247,15 +247,16 @@ export class Pool<C extends Poolable> {
 
   #lease(shelf: Shelf<C>, pooled: Pooled<C>, address: string): Lease<C> {
     let released: Promise<void> | undefined;
-    const consequences: Promise<void>[] = [];
+    let consequences: Promise<void> | undefined;
     return {
       address,
       connection: pooled.connection,
-      release: () => (released ??= this.#release(shelf, pooled).then(() => this.#inTime(consequences))),
+      release: () => (released ??= this.#release(shelf, pooled).then(() => consequences)),
       failed: (error) => {
-        const consequence = this.#logins?.failed(pooled.connection, error);
-        if (consequence !== undefined) consequences.push(consequence);
+        const more = this.#logins?.failed(pooled.connection, error);
+        if (more !== undefined) consequences = this.#inTime(Promise.all([consequences, more]));
       },
+      consequences: () => consequences,
     };
   }
 
@@ -272,11 +273,10 @@ export class Pool<C extends Poolable> {
     }
   }
 
-  /** Waits for all of it, but not longer than getting a connection may take: it is others who answer. */
-  async #inTime(consequences: readonly Promise<void>[]): Promise<void> {
-    if (consequences.length === 0) return;
+  /** Not longer than getting a connection may take: it is others who answer. */
+  async #inTime(consequences: Promise<unknown>): Promise<void> {
     const timer = new AbortController();
-    await Promise.race([Promise.all(consequences), sleep(this.#clock, this.#timeout, timer.signal).catch(() => {})]);
+    await Promise.race([consequences, sleep(this.#clock, this.#timeout, timer.signal).catch(() => {})]);
     timer.abort();
   }
 

@@ -41,6 +41,8 @@ export interface ProvidedConnection {
    * one), and returns the error that the caller should see.
    */
   failed(error: unknown): unknown;
+  /** What is still being done about such errors, after which they may be worth another attempt; absent: nothing. Never rejects. (AUTH-16) */
+  consequences(): Promise<void> | undefined;
 }
 
 export interface ConnectionProvider {

@@ -25,6 +25,8 @@ export interface Lease<C extends Poolable> {
   release(): Promise<void>;
   /** To be told, before `release`, of an error that its work met: it may be about who is logged in. */
   failed(error: unknown): void;
+  /** What is still being done about these errors; absent: nothing. Never rejects, and is over at `release`. */
+  consequences(): Promise<void> | undefined;
 }
 
 /** How many connections are in which place. */
