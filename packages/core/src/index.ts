@@ -58,7 +58,7 @@ export {
   type TraceMessage,
   traced,
 } from "./tracing/tracing.ts";
-export { emitWarning, environmentVariable, runWithLogContext } from "./transport/host.ts";
+export { type AsyncMark, asyncMark, emitWarning, environmentVariable, runWithLogContext } from "./transport/host.ts";
 export type {
   OpenTransport,
   TlsSettings,

@@ -1,5 +1,6 @@
 /** A driver for one server or cluster, with its pool of connections. */
 import {
+  asyncMark,
   type CallSite,
   type Connection,
   callSite,
@@ -62,7 +63,7 @@ export class Driver {
       provider: createConnectionProvider(uri, auth, {
         ...pool,
         clock,
-        otherUser: debug ? () => warnings.otherUser() : undefined,
+        managerDebugging: debug ? { otherUser: () => warnings.otherUser(), mark: asyncMark() } : undefined,
         connectOptions: {
           ...connectOptions,
           ...(openTransport === undefined ? {} : { openTransport }),

@@ -14,6 +14,7 @@ import {
 } from "@fulgur/neo4j-core";
 import { authTokenManagerOf, type DriverAuth } from "./auth/auth-token-managers.ts";
 import { Logins } from "./auth/logins.ts";
+import type { ManagerDebugging } from "./auth/token-source.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { DirectProvider } from "./direct.ts";
 import { createPool } from "./pool.ts";
@@ -37,8 +38,8 @@ export interface ProviderOptions extends PoolSettings {
   readonly clock?: Clock | undefined;
   /** Who hears what pool, routing and connections do. Default: those that listen to every driver. */
   readonly logging?: Logging | undefined;
-  /** Told once when the auth token manager gives a token of another user than before. (AUTH-13) */
-  readonly otherUser?: (() => void) | undefined;
+  /** Watches for what auth token managers must not do. Default: it isn't watched for. */
+  readonly managerDebugging?: ManagerDebugging | undefined;
 }
 
 /**
@@ -55,7 +56,7 @@ export function createConnectionProvider(
     resolver,
     clock = systemClock,
     logging = new Logging(),
-    otherUser,
+    managerDebugging,
     ...settings
   }: ProviderOptions = {},
 ): ConnectionProvider {
@@ -79,7 +80,7 @@ export function createConnectionProvider(
     }
   };
   const log = logging.logger("neo4j.auth_management");
-  const logins = new Logins({ manager: authTokenManagerOf(auth), log, otherUser });
+  const logins = new Logins({ manager: authTokenManagerOf(auth), log, debug: managerDebugging });
   const pool = createPool<Connection>({
     ...settings,
     clock,

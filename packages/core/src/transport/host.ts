@@ -43,3 +43,20 @@ export function runWithLogContext<T>(context: string, work: () => T): T {
   contexts ??= new AsyncLocalStorage();
   return contexts.run(context, work);
 }
+
+/** Knows whether it runs inside of its own `run`, across whatever is awaited. */
+export interface AsyncMark {
+  run<T>(work: () => T): T;
+  readonly isInside: boolean;
+}
+
+/** Costs every promise a little, in older Nodes: for debug mode. */
+export function asyncMark(): AsyncMark {
+  const inside = new AsyncLocalStorage<true>();
+  return {
+    run: (work) => inside.run(true, work),
+    get isInside() {
+      return inside.getStore() === true;
+    },
+  };
+}

@@ -1,8 +1,10 @@
 /** The way from a driver's auth token manager to a token that can be used, and back with what servers say about it. */
 import {
+  type AsyncMark,
   AuthConfigurationError,
   type AuthToken,
   checkedAuthToken,
+  DriverError,
   effectsOf,
   type Logger,
   markAuthHandled,
@@ -21,23 +23,30 @@ export interface TokenSourceOptions {
   readonly manager: AuthTokenManager;
   /** `neo4j.auth_management` */
   readonly log: Logger;
+  /** Watches for what managers must not do, which costs something. */
+  readonly debug?: ManagerDebugging | undefined;
+}
+
+export interface ManagerDebugging {
   /** Told once when the manager gives a token of another user than before. (AUTH-13) */
-  readonly otherUser?: (() => void) | undefined;
+  readonly otherUser: () => void;
+  /** Knows what the manager itself does. (AUTH-14) */
+  readonly mark: AsyncMark;
 }
 
 export class TokenSource {
   readonly #manager: AuthTokenManager;
   readonly #log: Logger;
-  readonly #otherUser: (() => void) | undefined;
+  readonly #debug: ManagerDebugging | undefined;
   /** One error of the manager's may reach many who wait for the same token, and is logged once. */
   readonly #logged = new WeakSet<object>();
   #user: string | undefined;
   #hasTold = false;
 
-  constructor({ manager, log, otherUser }: TokenSourceOptions) {
+  constructor({ manager, log, debug }: TokenSourceOptions) {
     this.#manager = manager;
     this.#log = log;
-    this.#otherUser = otherUser;
+    this.#debug = debug;
   }
 
   /**
@@ -46,8 +55,11 @@ export class TokenSource {
    * @throws what the manager throws, or an AuthConfigurationError for what is no token; the signal's reason (AUTH-21)
    */
   ask(signal: AbortSignal | undefined): ManagedToken | Promise<ManagedToken> {
+    const mark = this.#debug?.mark;
+    if (mark?.isInside) throw asksItself();
+    const getToken = () => this.#manager.getToken();
     try {
-      const given = this.#manager.getToken();
+      const given = mark === undefined ? getToken() : mark.run(getToken);
       return isPromiseLike(given) ? this.#wait(given, signal) : this.#read(given);
     } catch (error) {
       throw this.#noted(error);
@@ -88,7 +100,7 @@ export class TokenSource {
       throw new AuthConfigurationError(`getToken() of the auth token manager has to give a token; it gave ${what}.`);
     }
     const token = checkedAuthToken(given);
-    if (this.#otherUser !== undefined) this.#compareUser(token, this.#otherUser);
+    if (this.#debug !== undefined) this.#compareUser(token, this.#debug.otherUser);
     return { token, given };
   }
 
@@ -110,6 +122,12 @@ export class TokenSource {
     );
     return error;
   }
+}
+
+function asksItself(): DriverError {
+  return new DriverError(
+    "The auth token manager uses the driver that it gives tokens to: the driver would wait for the manager, and the manager for the driver. Give it another driver, or none.",
+  );
 }
 
 function isPromiseLike<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
