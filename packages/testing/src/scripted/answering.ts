@@ -25,7 +25,7 @@ export function answering(answer: Answering): Conversation {
 }
 
 /** This server is everything: router, reader and writer. */
-function ownTable(peer: ScriptedPeer, { routing, extra }: RequestOf<"ROUTE">): object {
+export function ownTable(peer: ScriptedPeer, { routing, extra }: RequestOf<"ROUTE">): object {
   const addresses = [routing.address ?? peer.address];
   const servers = ["ROUTE", "READ", "WRITE"].map((role) => ({ role, addresses }));
   return { ttl: 300, servers, db: extra.db ?? "neo4j" };
