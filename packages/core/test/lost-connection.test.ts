@@ -146,8 +146,8 @@ describe("a server that breaks the protocol (ERR-34)", () => {
   });
 
   it("with an answer that lacks what is always there fails the request", async () => {
-    const { connection } = await open("5.4", { RUN: (_, peer) => peer.success({}) });
-    expect(await failureOf(connection.run("x").summary())).toBeInstanceOf(BoltProtocolError);
+    const { connection } = await open("5.4", { ROUTE: (_, peer) => peer.success({}) });
+    expect(await failureOf(connection.route())).toBeInstanceOf(BoltProtocolError);
   });
 });
 

@@ -363,7 +363,7 @@ export interface TransactionExtra {
 
 /** What is known of a result before its first row. */
 export interface RunSuccess {
-  /** The names of the columns, in the order of each row's values. */
+  /** The names of the columns, in the order of each row's values. Neo4j always says them. */
   readonly fields: readonly string[];
   /** How long it took until the result was available. In milliseconds. */
   readonly tFirst?: number | bigint | undefined;
@@ -776,7 +776,7 @@ export const mapTables: { readonly [name: string]: MapTable } = /* @__PURE__ */ 
     ["notificationsDisabledClassifications", list(string), { on: [{ since: 0x0506 }], refuseWhenUnavailable: true }],
   ],
   RunSuccess: [
-    ["fields", list(string), { required: true }],
+    ["fields", list(string), { defaultValue: [] }],
     ["tFirst", integer, { optional: true, unit: "ms" }],
     ["qid", integer, { optional: true }],
     ["db", string, { on: [{ since: 0x0508 }], optional: true }],
