@@ -49,6 +49,46 @@ describe("auth tokens", () => {
     expect(() => checkedAuthToken(given)).not.toThrow(/secret-5/);
   });
 
+  it.each<[string, () => unknown, RegExp]>([
+    [
+      "a password that isn't there",
+      () => auth.basic("ann", undefined as never),
+      /no credentials.*environment variable/,
+    ],
+    ["a name that isn't there", () => auth.basic(undefined as never, "secret-5"), /no principal/],
+    ["a bearer token that isn't there", () => auth.bearer(null as never), /no credentials: it is null/],
+    ["a ticket that isn't there", () => auth.kerberos(undefined as never), /no credentials/],
+    ["a password that is a number", () => auth.basic("ann", 5555 as never), /string, not number/],
+    [
+      "a plain object with another's names",
+      () => checkedAuthToken({ scheme: "basic", user: "secret-5" }),
+      /"user".*principal/,
+    ],
+    ["a token that ends", () => checkedAuthToken({ scheme: "x", expiresAt: 1 }), /function/],
+    ["a list of parameters", () => auth.custom("ann", "secret-5", "r", "s", [] as never), /parameters/],
+  ])("say what is wrong with %s (AUTH-09)", (_, make, message) => {
+    expect(make).toThrow(AuthConfigurationError);
+    expect(make).toThrow(message);
+    expect(make).not.toThrow(/secret-5|5555/);
+  });
+
+  it("have the order of arguments that older drivers have (OLD-29)", () => {
+    expect({ ...auth.basic("u", "p", "r") }).toEqual({ scheme: "basic", principal: "u", credentials: "p", realm: "r" });
+    expect({ ...auth.custom("u", "p", "r", "s", { k: "v" }) }).toEqual({
+      scheme: "s",
+      principal: "u",
+      credentials: "p",
+      realm: "r",
+      parameters: { k: "v" },
+    });
+  });
+
+  it("stay the same object when they are checked again", () => {
+    const token = auth.basic("u", "p");
+    expect(checkedAuthToken(token)).toBe(token);
+    expect(checkedAuthToken({ ...token })).toEqual(token);
+  });
+
   it("print without their secret (AUTH-31)", () => {
     expect(inspect({ auth: auth.basic("u", "secret-5") })).toContain("AuthToken(basic, u)");
     expect(inspect(checkedAuthToken({ scheme: "basic", principal: "u", credentials: "secret-5" }))).not.toContain(
