@@ -148,6 +148,7 @@ describe("a server that breaks the protocol (ERR-34)", () => {
   it("with an answer that lacks what is always there fails the request", async () => {
     const { connection } = await open("5.4", { ROUTE: (_, peer) => peer.success({}) });
     expect(await failureOf(connection.route())).toBeInstanceOf(BoltProtocolError);
+    expect(await failureOf(open("5.4", { HELLO: (_, peer) => peer.success({}) }))).toBeInstanceOf(BoltProtocolError);
   });
 });
 

@@ -242,10 +242,13 @@ export class Conversation implements TransportListener {
         if (this.#lost !== undefined) return;
       }
     } catch (error) {
-      const what =
-        error instanceof PackStreamError ? `It sent bytes that can't be read: ${error.message}` : String(error);
-      this.#protocolError(what, error);
+      this.#unreadable(error);
     }
+  }
+
+  #unreadable(error: unknown): Error {
+    const isForm = error instanceof PackStreamError;
+    return this.#protocolError(isForm ? `It sent bytes that can't be read: ${error.message}` : String(error), error);
   }
 
   closed(error?: Error): void {
@@ -291,10 +294,20 @@ export class Conversation implements TransportListener {
       this.#pending.shift();
       if (this.#pending.length === 0) this.#rest();
       else this.#expect();
-      if (message.type === "SUCCESS") this.#succeed(first, message.metadata);
-      else if (message.type === "FAILURE") this.#fail(first, message.metadata);
-      else if (message.type === "IGNORED") this.#ignore(first);
-      else this.#protocolError(`It sent ${message.type}, which only clients send`);
+      this.#answer(first, message);
+    }
+  }
+
+  #answer(pending: Pending, message: Message): void {
+    // It isn't among those any more that hear of the connection's end.
+    const failed = (error: Error) => pending.answer.failed(error);
+    try {
+      if (message.type === "SUCCESS") this.#succeed(pending, message.metadata);
+      else if (message.type === "FAILURE") this.#fail(pending, message.metadata);
+      else if (message.type === "IGNORED") this.#ignore(pending);
+      else failed(this.#protocolError(`It sent ${message.type}, which only clients send`));
+    } catch (error) {
+      failed(this.#unreadable(error));
     }
   }
 
