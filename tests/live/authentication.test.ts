@@ -10,6 +10,7 @@ import {
 } from "@fulgur/neo4j-driver";
 import { startNeo4j } from "@fulgur/neo4j-testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { documentedCode, runDocumented } from "./documented-code.ts";
 import { anyServer, type Server } from "./server.ts";
 
 let server: Server;
@@ -51,6 +52,15 @@ async function failureOf(work: Promise<unknown>): Promise<Neo4jError> {
     (error) => error as Neo4jError,
   );
 }
+
+describe("docs/authentication.md", () => {
+  const blocks = documentedCode("authentication.md");
+  it("has code", () => expect(blocks).toHaveLength(5));
+  it.each(blocks)("prints what it says: $title", async (block) => {
+    const env = { NEO4J_URI: server.uri, NEO4J_USERNAME: server.username, NEO4J_PASSWORD: server.password };
+    expect(await runDocumented(block, env)).toEqual(block.prints);
+  });
+});
 
 describe("a real server", () => {
   it("lets in by name and password, and nobody by a wrong one, whose text is nowhere (AUTH-01, AUTH-31)", async () => {

@@ -1,6 +1,8 @@
 import {
   type AuthToken,
+  type AuthTokenManager,
   auth,
+  authTokenManagers,
   type BookmarkManager,
   type Config,
   type Driver,
@@ -8,6 +10,7 @@ import {
   driver,
   type EagerResult,
   type Environment,
+  expiringAuth,
   type Node,
   type Record,
   type ResultSummary,
@@ -29,6 +32,33 @@ describe("driver()", () => {
     expectTypeOf(driver("bolt://localhost")).toEqualTypeOf<Driver>();
     // @ts-expect-error: a driver is made by the factory
     new driver("bolt://localhost");
+  });
+
+  it("takes a manager of tokens, or a function that gives them, where sessions and queries take tokens only (AUTH-10)", () => {
+    const manager = authTokenManagers.bearer({ tokenProvider: async () => ({ token: auth.bearer("t") }) });
+    expectTypeOf<typeof driver>().toBeCallableWith("bolt://localhost", manager);
+    expectTypeOf<typeof driver>().toBeCallableWith("bolt://localhost", () => auth.bearer("t"));
+    expectTypeOf<typeof driver>().toBeCallableWith("bolt://localhost", async () =>
+      expiringAuth(auth.bearer("t"), { expiresAt: new Date() }),
+    );
+    db.session({ auth: auth.bearer("t") });
+    // @ts-expect-error: a token
+    db.session({ auth: manager });
+    // @ts-expect-error: a token
+    void db.executeQuery("RETURN 1", {}, { auth: manager });
+    // @ts-expect-error: a name and a password are no token
+    driver("bolt://localhost", ["neo4j", "secret"]);
+  });
+
+  it("has what older drivers had by its new names (OLD-25, AUTH-23)", () => {
+    expectTypeOf<AuthTokenManager>().toHaveProperty("handleSecurityException").parameter(1).toExtend<string>();
+    expectTypeOf(expiringAuth(auth.bearer("t"), { expiresIn: 1000 }).expiresAt).toEqualTypeOf<
+      Date | number | undefined
+    >();
+    // @ts-expect-error: it has another name
+    authTokenManagers.expiration_based({ tokenProvider: () => auth.bearer("t") });
+    // @ts-expect-error: it has another name
+    expectTypeOf<AuthTokenManager>().toHaveProperty("onAuthExpired");
   });
 
   it("reads the environment, or what is given in its place", () => {
