@@ -42,6 +42,8 @@ export default defineConfig({
         testTimeout: 60_000,
         hookTimeout: 600_000,
       }),
+      // A proxy between driver and a real server, and a server that is restarted under load.
+      project("adversity", ["tests/adversity/**/*.test.ts"], { testTimeout: 180_000, hookTimeout: 600_000 }),
       project("install", ["tests/install/**/*.test.ts"], { testTimeout: 300_000, hookTimeout: 600_000 }),
     ],
   },

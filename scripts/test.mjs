@@ -54,7 +54,7 @@ function vitest(project) {
 }
 
 const pnpm = (...args) => ["npx", ["--no-install", "pnpm", ...args]];
-const projects = ["unit", "types", "spec", "scripted", "live", "install"];
+const projects = ["unit", "types", "spec", "scripted", "live", "adversity", "install"];
 
 try {
   const install = [
