@@ -3,7 +3,7 @@ import { ConnectionAcquisitionTimeoutError, DriverError } from "@fulgur/neo4j-co
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { Driver } from "../src/driver.ts";
 import { type AuthToken, auth, authTokenManagers, type Config, type DriverAuth, expiringAuth } from "../src/index.ts";
-import { FakeClock } from "./fake-clock.ts";
+import { FakeClock, settle } from "./fake-clock.ts";
 import { ScriptedServer } from "./scripted-server.ts";
 
 function driverWith(given: DriverAuth, config: Config = {}, server = new ScriptedServer()) {
@@ -89,6 +89,22 @@ describe("an auth token manager", () => {
     expect(server.connections).toHaveLength(1);
     await driver.close();
     await expect(driver.executeQuery("RETURN 1")).rejects.toThrow(DriverError);
+  });
+
+  it("that never answers doesn't keep a closed driver's calls (AUTH-12, DRV-04)", async () => {
+    let answers = true;
+    const manager = {
+      getToken: () => (answers ? auth.bearer("t") : new Promise<AuthToken>(() => {})),
+      handleSecurityException: () => false,
+    };
+    const { driver, server } = driverWith(manager);
+    await driver.executeQuery("RETURN 1");
+    answers = false;
+    const waiting = [1, 2].map(() => expect(driver.executeQuery("RETURN 1")).rejects.toThrow(/driver is closed/));
+    await settle();
+    await driver.close();
+    await Promise.all(waiting);
+    expect(server.connections.map(({ isEnded }) => isEnded)).toEqual([true]);
   });
 
   it("whose verdict never comes doesn't keep the error back for ever (AUTH-16)", async () => {

@@ -13,8 +13,9 @@ import {
   traced,
 } from "@fulgur/neo4j-core";
 import { Claim } from "./claim.ts";
-import { type Clock, sleep } from "./clock.ts";
+import type { Clock } from "./clock.ts";
 import type { Deadline } from "./deadline.ts";
+import { Fitness } from "./fitness.ts";
 import { describeHolders } from "./holders.ts";
 import type { AcquireOptions, PoolOptions } from "./pool-options.ts";
 import { type Lease, type Poolable, type PoolCounts, type Pooled, Shelf } from "./shelf.ts";
@@ -26,25 +27,22 @@ export function createPool<C extends Poolable>(options: PoolOptions<C>): Pool<C>
 
 export class Pool<C extends Poolable> {
   readonly #connect: PoolOptions<C>["connect"];
-  readonly #logins: PoolOptions<C>["logins"];
   readonly #clock: Clock;
   readonly #max: number;
   readonly #timeout: number;
-  readonly #lifetime: number;
-  readonly #livenessTimeout: number | undefined;
+  readonly #fitness: Fitness<C>;
   readonly #shelves = new Map<string, Shelf<C>>();
+  /** Those that wait for a server, or for a token, and not in a line. */
   readonly #openings = new Set<Claim<Lease<C>>>();
   readonly #log: Logger;
   #closed = false;
 
   constructor(options: PoolOptions<C>) {
     this.#connect = options.connect;
-    this.#logins = options.logins;
     this.#clock = options.clock;
     this.#max = options.maxConnectionPoolSize ?? 100;
     this.#timeout = options.connectionAcquisitionTimeout ?? 60_000;
-    this.#lifetime = options.maxConnectionLifetime ?? 3_600_000;
-    this.#livenessTimeout = options.connectionLivenessCheckTimeout;
+    this.#fitness = new Fitness(options, this.#timeout);
     this.#log = (options.logging ?? new Logging()).logger("neo4j.pool");
   }
 
@@ -136,16 +134,16 @@ export class Pool<C extends Poolable> {
   /** Serves one claim that is first in line; leaves it in the line when nothing is free. */
   async #serve(shelf: Shelf<C>, claim: Claim<Lease<C>>): Promise<void> {
     for (let pooled = shelf.idle.pop(); pooled !== undefined; pooled = shelf.idle.pop()) {
-      if (!this.#usable(pooled)) {
+      if (!this.#fitness.isUsable(pooled)) {
         this.#drop(shelf, pooled);
-      } else if (claim.check || this.#needsCheck(pooled)) {
+      } else if (claim.check || this.#fitness.needsCheck(pooled)) {
         claim.waitingFor = "an idle connection to answer the liveness check";
         const isAlive = await this.#alive(shelf, pooled, shelf.checking);
-        if (isAlive && (await this.#prepared(shelf, pooled, claim))) return this.#offer(shelf, pooled, claim);
+        if (isAlive && (await this.#becomes(shelf, pooled, claim))) return this.#offer(shelf, pooled, claim);
         if (claim.settled) return this.#advance(shelf);
       } else {
-        const isPrepared = this.#prepared(shelf, pooled, claim);
-        if (isPrepared === true || (await isPrepared)) return this.#offer(shelf, pooled, claim);
+        const isReady = this.#becomes(shelf, pooled, claim);
+        if (isReady === true || (await isReady)) return this.#offer(shelf, pooled, claim);
         if (claim.settled) return this.#advance(shelf);
       }
     }
@@ -156,34 +154,35 @@ export class Pool<C extends Poolable> {
     this.#wait(shelf, claim, 0);
   }
 
-  /** Logs whoever borrows it in; at once where it is already so. False: it is back in its place, or gone. */
-  #prepared(shelf: Shelf<C>, pooled: Pooled<C>, claim: Claim<Lease<C>>): boolean | Promise<boolean> {
+  /** Makes an idle connection its borrower's, at once where nothing is to be waited for. False: it is back in its place, or gone. */
+  #becomes(shelf: Shelf<C>, pooled: Pooled<C>, claim: Claim<Lease<C>>): boolean | Promise<boolean> {
     const { auth, check, abandoned } = claim;
-    const prepare = () => this.#logins?.prepare(pooled.connection, { auth, check, signal: abandoned.signal }) ?? true;
-    const settled = async (preparing: Promise<boolean>) => {
-      shelf.checking.add(pooled);
-      claim.waitingFor = "the token, or the login, of whom the connection is for";
-      const limit = this.#clock.setTimer(this.#timeout, () => pooled.connection.destroy());
-      let isReady = false;
-      try {
-        isReady = await preparing;
-      } catch (error) {
-        claim.reject(error);
-      }
-      limit.cancel();
-      shelf.checking.delete(pooled);
-      const isUsable = this.#usable(pooled) && !this.#closed;
-      if (isReady && isUsable) return true;
-      if (claim.settled && isUsable) this.#shelve(shelf, pooled);
-      else this.#drop(shelf, pooled);
-      return false;
-    };
+    const becoming = this.#fitness.becomes(pooled.connection, { auth, check, signal: abandoned.signal });
+    return becoming === true || this.#become(shelf, pooled, claim, becoming);
+  }
+
+  async #become(
+    shelf: Shelf<C>,
+    pooled: Pooled<C>,
+    claim: Claim<Lease<C>>,
+    becoming: boolean | Promise<boolean>,
+  ): Promise<boolean> {
+    shelf.checking.add(pooled);
+    this.#openings.add(claim);
+    claim.waitingFor = "the token, or the login, of whom the connection is for";
+    let isReady = false;
     try {
-      const preparing = prepare();
-      return preparing === true ? true : settled(Promise.resolve(preparing));
+      isReady = await becoming;
     } catch (error) {
-      return settled(Promise.reject(error));
+      claim.reject(error);
     }
+    shelf.checking.delete(pooled);
+    this.#openings.delete(claim);
+    const isUsable = this.#fitness.isUsable(pooled) && !this.#closed;
+    if (isReady && isUsable) return true;
+    if (claim.settled && isUsable) this.#shelve(shelf, pooled);
+    else this.#drop(shelf, pooled);
+    return false;
   }
 
   #wait(shelf: Shelf<C>, claim: Claim<Lease<C>>, at: number): void {
@@ -253,8 +252,8 @@ export class Pool<C extends Poolable> {
       connection: pooled.connection,
       release: () => (released ??= this.#release(shelf, pooled).then(() => consequences)),
       failed: (error) => {
-        const more = this.#logins?.failed(pooled.connection, error);
-        if (more !== undefined) consequences = this.#inTime(Promise.all([consequences, more]));
+        const more = this.#fitness.consequences(pooled.connection, error);
+        if (more !== undefined) consequences = Promise.all([consequences, more]).then(() => {});
       },
       consequences: () => consequences,
     };
@@ -264,7 +263,7 @@ export class Pool<C extends Poolable> {
     if (!shelf.busy.delete(pooled)) return;
     pooled.holder = undefined;
     this.#log.debug("released", { connectionId: pooled.connection.id });
-    if (!this.#usable(pooled) || this.#closed) {
+    if (!this.#fitness.isUsable(pooled) || this.#closed) {
       this.#drop(shelf, pooled);
     } else if (pooled.connection.isIdle) {
       this.#shelve(shelf, pooled);
@@ -273,20 +272,13 @@ export class Pool<C extends Poolable> {
     }
   }
 
-  /** Not longer than getting a connection may take: it is others who answer. */
-  async #inTime(consequences: Promise<unknown>): Promise<void> {
-    const timer = new AbortController();
-    await Promise.race([consequences, sleep(this.#clock, this.#timeout, timer.signal).catch(() => {})]);
-    timer.abort();
-  }
-
   #shelve(shelf: Shelf<C>, pooled: Pooled<C>): void {
     shelf.busy.delete(pooled);
     pooled.idleSince = this.#clock.now();
     shelf.idle.push(pooled);
     this.#changed("released", shelf);
     // The last used is used next: those that nobody needs any more gather at the other end.
-    for (let [unused] = shelf.idle; unused !== undefined && !this.#usable(unused); [unused] = shelf.idle) {
+    for (let [unused] = shelf.idle; unused !== undefined && !this.#fitness.isUsable(unused); [unused] = shelf.idle) {
       this.#drop(shelf, unused);
     }
     this.#advance(shelf);
@@ -295,15 +287,9 @@ export class Pool<C extends Poolable> {
   /** Resets a connection while it is in `place`; false, and it is gone, when it doesn't answer in the time that getting one may take. */
   async #alive(shelf: Shelf<C>, pooled: Pooled<C>, place: Set<Pooled<C>>): Promise<boolean> {
     place.add(pooled);
-    const limit = this.#clock.setTimer(this.#timeout, () => pooled.connection.destroy());
-    try {
-      await pooled.connection.reset();
-    } catch {
-      // What the connection died of no longer matters: it is replaced.
-    }
-    limit.cancel();
+    const isAlive = await this.#fitness.answers(pooled);
     place.delete(pooled);
-    if (!this.#closed && this.#usable(pooled) && pooled.connection.isIdle) return true;
+    if (isAlive && !this.#closed) return true;
     this.#drop(shelf, pooled);
     return false;
   }
@@ -324,17 +310,6 @@ export class Pool<C extends Poolable> {
   /** A connection ended by itself: idle ones leave; a busy one's borrower finds out and gives it back. */
   #ended(shelf: Shelf<C>, pooled: Pooled<C>): void {
     if (shelf.idle.includes(pooled)) this.#drop(shelf, pooled);
-  }
-
-  #usable(pooled: Pooled<C>): boolean {
-    const aged = this.#lifetime >= 0 && this.#clock.now() - pooled.openedAt > this.#lifetime;
-    const { connection, stale } = pooled;
-    return connection.isOpen && !stale && !aged && !this.#logins?.hasEnded(connection);
-  }
-
-  #needsCheck(pooled: Pooled<C>): boolean {
-    const after = this.#livenessTimeout;
-    return after !== undefined && (after === 0 || this.#clock.now() - pooled.idleSince > after);
   }
 
   #shelf(address: string): Shelf<C> {
