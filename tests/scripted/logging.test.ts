@@ -77,7 +77,11 @@ describe("the log", () => {
     expect(of("neo4j.io")).toContain("S: IGNORED");
     expect(of("neo4j.pool").some((line) => line.startsWith('routing table for database "neo4j"'))).toBe(true);
     expect(of("neo4j.pool").some((line) => line.startsWith("takes no writes"))).toBe(true);
-    expect(of("neo4j.auth_management")).toEqual(["connections have to log in anew"]);
+    expect(of("neo4j.auth_management")).toEqual([
+      "Neo.ClientError.Security.AuthorizationExpired: its connections have to log in anew",
+      "Neo.ClientError.Security.AuthorizationExpired: the auth token manager leaves it",
+      "logs in anew",
+    ]);
     expect(of("neo4j.notifications")).toEqual(["Neo.ClientNotification.Statement.Hint: A hint"]);
     for (const { name, connectionId, address } of records) {
       if (name === "neo4j.io") expect([typeof connectionId, typeof address]).toEqual(["string", "string"]);

@@ -78,7 +78,9 @@ export class Driver {
     };
     // For the conformance suite's backend, which looks at routing tables and counts connections.
     Object.defineProperty(this, Symbol.for("fulgur.neo4j.provider"), { value: this.#context.provider });
-    this.#log.info(() => `a driver for ${uriWithoutQuery(uri)}${this.encrypted ? ", encrypted" : ""}`);
+    // No function here may use `this`: what the pool keeps would keep the driver, which then is never found unclosed.
+    const encrypted = this.encrypted ? ", encrypted" : "";
+    this.#log.info(() => `a driver for ${uriWithoutQuery(uri)}${encrypted}`);
     if (debug) watchUnclosed(this, "driver", site);
   }
 
