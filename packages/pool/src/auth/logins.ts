@@ -29,8 +29,6 @@ export class Logins implements PoolLogins<Connection> {
   readonly #byConnection = new WeakMap<Connection, Login>();
   /** How often the logins at an address have ended all at once. */
   readonly #eras = new Map<string, number>();
-  /** The errors that were dealt with: of one several may hear. */
-  readonly #seen = new WeakMap<Neo4jError, Promise<void> | undefined>();
 
   constructor(options: TokenSourceOptions) {
     this.#source = new TokenSource(options);
@@ -127,14 +125,11 @@ export class Logins implements PoolLogins<Connection> {
   /** What an error of the server's means for logins: that all end, or that the manager is to hear of it. (AUTH-16, AUTH-29) */
   #consequences({ address, era, managed }: Login, error: unknown): Promise<void> | undefined {
     if (!(error instanceof Neo4jError)) return undefined;
-    if (this.#seen.has(error)) return this.#seen.get(error);
     // A late one, of a login that has ended already, says nothing of those that began since.
     if (effectsOf(error).includes("unauthenticate") && era === this.#era(address)) {
       this.#log.info(() => `${error.code}: its connections have to log in anew`, { address });
       this.#eras.set(address, era + 1);
     }
-    const telling = managed === undefined ? undefined : this.#source.tell(managed, error);
-    this.#seen.set(error, telling);
-    return telling;
+    return managed === undefined ? undefined : this.#source.tell(managed, error);
   }
 }
