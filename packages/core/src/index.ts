@@ -60,7 +60,10 @@ export {
 } from "./tracing/tracing.ts";
 export { type AsyncMark, asyncMark, emitWarning, environmentVariable, runWithLogContext } from "./transport/host.ts";
 export type {
+  ByteStream,
   OpenTransport,
+  StreamConnector,
+  StreamTarget,
   TlsSettings,
   Transport,
   TransportListener,

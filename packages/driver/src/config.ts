@@ -11,6 +11,7 @@ import {
   Logging,
   type LoggingOption,
   type NotificationFilter,
+  type StreamConnector,
   type TlsOptions,
   type TrustedCertificates,
 } from "@fulgur/neo4j-core";
@@ -57,6 +58,12 @@ export interface Config extends RetryConfig {
    * ServiceUnavailable. (DRV-26, CONN-32)
    */
   readonly resolver?: Resolver | undefined;
+  /**
+   * Gives the byte stream to a server in the place of TCP: a `Duplex` of Node's, such as a socket, a proxy's or an SSH tunnel's. It is called for
+   * each connection, with host and port as they are known (after `resolver`, before DNS) and a signal; TLS goes over what it gives. What it
+   * throws is the `cause` of a ServiceUnavailable. Default: TCP.
+   */
+  readonly connect?: StreamConnector | undefined;
   /** Age in ms from which on a connection isn't used again. Default 3600000, one hour; below 0: no limit. (DRV-22) */
   readonly maxConnectionLifetime?: number | undefined;
   /** A connection that was idle for longer, in ms, is tested before use. Default: never; 0: always. (DRV-23) */
@@ -157,6 +164,7 @@ const options: { readonly [option in keyof Required<Config>]: true } = {
   connectionWriteTimeout: true,
   keepAlive: true,
   resolver: true,
+  connect: true,
   maxConnectionLifetime: true,
   connectionLivenessCheckTimeout: true,
   maxTransactionRetryTime: true,
@@ -205,7 +213,7 @@ export function checkConfig(config: Config | null | undefined): CheckedConfig {
       connectionAcquisitionTimeout: ms("connectionAcquisitionTimeout") ?? 60_000,
       maxConnectionLifetime: checkLifetime(given.maxConnectionLifetime) ?? 3_600_000,
       connectionLivenessCheckTimeout: ms("connectionLivenessCheckTimeout"),
-      resolver: checkResolver(given.resolver),
+      resolver: checkFunction<Resolver>("resolver", given.resolver, "gives others"),
       connectOptions: connectOptions(given, fetchSize),
       logging,
     },
@@ -230,6 +238,7 @@ function connectOptions(given: Config, fetchSize: number): ConnectOptions {
     connectionTimeout: checkTimer("connectionTimeout", given.connectionTimeout) ?? 30_000,
     connectionWriteTimeout: checkTimer("connectionWriteTimeout", given.connectionWriteTimeout) ?? 30_000,
     keepAlive: checkFlag("keepAlive", given.keepAlive) ?? true,
+    connect: checkFunction<StreamConnector>("connect", given.connect, "gives a stream that leads there"),
     encrypted: checkFlag("encrypted", given.encrypted),
     trustedCertificates: checkTrustedCertificates(given.trustedCertificates),
     clientCertificate: checkClientCertificate(given.clientCertificate),
@@ -255,11 +264,11 @@ function checkKinds(value: unknown): readonly WarningKind[] {
   return (checkTexts(option, value) ?? []).map((kind) => checkOneOf(option, kind, warningKinds)!);
 }
 
-function checkResolver(value: unknown): Resolver | undefined {
+function checkFunction<F>(option: string, value: unknown, what: string): F | undefined {
   if (value === undefined || value === null) return undefined;
-  if (typeof value === "function") return value as Resolver;
-  throw new ConfigurationError("The option `resolver` must be a function that is given an address and gives others.", {
-    option: "resolver",
+  if (typeof value === "function") return value as F;
+  throw new ConfigurationError(`The option \`${option}\` must be a function that is given an address and ${what}.`, {
+    option,
   });
 }
 

@@ -177,6 +177,7 @@ describe("a wrong value", () => {
     ["notificationFilter", { minimumSeverityLevel: "warning" }, /"OFF", "WARNING", "INFORMATION"/],
     ["notificationFilter", { disabledCategories: [] }, /disabledClassifications/],
     ["resolver", "one:1", /must be a function/],
+    ["connect", "one:1", /must be a function that is given an address and gives a stream/],
     ["integers", "lossless", /"auto", "bigint", "number"/],
     ["engine", "fast", /"auto", "wasm", "plain"/],
     ["floatLists", "vector", /"array", "typed"/],

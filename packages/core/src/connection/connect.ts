@@ -63,7 +63,8 @@ export async function connect(
     const open = options.openTransport ?? openTransport;
     const { host, port } = target;
     log.opening(tls !== undefined);
-    transport = await open({ host, port, tls, keepAlive, writeTimeout, signal: deadline.signal });
+    const { connect } = options;
+    transport = await open({ host, port, tls, keepAlive, writeTimeout, connect, signal: deadline.signal });
     const negotiated = await negotiate(transport, address, versions, tls !== undefined, deadline);
     log.negotiated(negotiated.version);
     if (attributes !== undefined) attributes["network.protocol.version"] = negotiated.version;

@@ -6,7 +6,7 @@ import type { CallSite } from "../errors/call-site.ts";
 import type { Logging } from "../logging/logging.ts";
 import type { LoggingOption } from "../logging/sinks.ts";
 import type { NotificationFilter } from "../notification-filter.ts";
-import type { OpenTransport } from "../transport/transport.ts";
+import type { OpenTransport, StreamConnector } from "../transport/transport.ts";
 import type { TrustedCertificates } from "../trust.ts";
 import type { ResultMetadata } from "./result-stream.ts";
 
@@ -74,7 +74,9 @@ export interface ConnectOptions {
   readonly patches?: readonly string[];
   /** Who hears what happens, and how much of it; or the loggers of a driver. Default: nobody. (LOG-02) */
   readonly logging?: LoggingOption | Logging;
-  /** How to open the byte stream. Default: TCP or TLS. */
+  /** Gives the byte stream to a server in the place of TCP: a proxy's, a tunnel's. TLS goes over it where it is asked for. */
+  readonly connect?: StreamConnector;
+  /** How to open the byte stream, TLS included. Default: TCP or TLS. */
   readonly openTransport?: OpenTransport;
   /** Called whenever a result has ended, with what the server says about it: its remarks, for example. */
   readonly onSummary?: OnSummary;

@@ -61,9 +61,35 @@ export interface TransportTarget extends ServerAddress {
   readonly keepAlive?: boolean | undefined;
   /** After how many ms the stream is closed when what was written last still waits to be sent; 0 or absent: never. (DRV-36) */
   readonly writeTimeout?: number | undefined;
+  /** Gives the byte stream in the place of TCP; TLS goes over it. */
+  readonly connect?: StreamConnector | undefined;
   /** Gives up opening; the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
+
+/** Where a {@link StreamConnector} is to lead. */
+export interface StreamTarget extends ServerAddress {
+  /** Aborted when nobody waits for the stream any more: what comes then is closed. */
+  readonly signal: AbortSignal;
+}
+
+/** A stream of bytes both ways, connected: a `Duplex` of Node's, such as a socket or a tunnel's channel. */
+export interface ByteStream {
+  // biome-ignore lint/suspicious/noExplicitAny: as platforms declare it
+  on(event: string, listener: (...args: any[]) => void): unknown;
+  write(bytes: Uint8Array): boolean;
+  end(): unknown;
+  destroy(error?: Error): unknown;
+  pause(): unknown;
+  resume(): unknown;
+}
+
+/**
+ * Opens the byte stream to a server: by a proxy, a tunnel, a Unix socket. It is given host and port as they are known, before DNS.
+ *
+ * @throws what it throws is the `cause` of a ServiceUnavailable
+ */
+export type StreamConnector = (target: StreamTarget) => ByteStream | PromiseLike<ByteStream>;
 
 /**
  * Opens a byte stream.
