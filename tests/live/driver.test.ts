@@ -49,10 +49,13 @@ describe("a driver for a real server", () => {
     await session.close();
   });
 
-  it.each(["bolt", "neo4j"])("verifies connectivity by %s, and gives nothing (DRV-11, CONN-38)", async (scheme) => {
-    await using other = driver(server.uri.replace(/^bolt/, scheme), auth.basic(server.username, server.password));
-    expect(await other.verifyConnectivity()).toBeUndefined();
-  });
+  it.each(["bolt", "neo4j"])(
+    "verifies connectivity by %s, and gives nothing (CONN-01, CONN-38, DRV-11)",
+    async (scheme) => {
+      await using other = driver(server.uri.replace(/^bolt/, scheme), auth.basic(server.username, server.password));
+      expect(await other.verifyConnectivity()).toBeUndefined();
+    },
+  );
 
   it("says why it can't connect (DRV-11, CONN-38)", async () => {
     await using wrong = driver(server.uri, auth.basic(server.username, "wrong-password"));
@@ -74,7 +77,9 @@ describe("a driver for a real server", () => {
     expect(await db.verifyAuthentication({ auth: auth.basic(server.username, "wrong-password") })).toBe(false);
     await using closed = driver(closedPort, auth.none());
     await expect(closed.verifyAuthentication()).rejects.toThrow(ServiceUnavailable);
-    await expect(closed.verifyAuthentication({ auth: auth.basic("neo4j", "some password") })).rejects.toThrow(ServiceUnavailable);
+    await expect(closed.verifyAuthentication({ auth: auth.basic("neo4j", "some password") })).rejects.toThrow(
+      ServiceUnavailable,
+    );
   });
 
   it("says what the protocol can do (DRV-13, DRV-15)", async () => {
