@@ -47,7 +47,7 @@ for (const version of boltVersions) {
         return records[0]?.get("value");
       };
 
-      it("is the version that was negotiated", async () => {
+      it("is the version that was negotiated (CONN-40)", async () => {
         const { major, minor } = (await db.getServerInfo()).protocolVersion;
         expect(`${major}.${minor}`).toBe(version);
       });

@@ -53,7 +53,7 @@ describe("a server that fails in the handshake", () => {
     ["ends before the capabilities", [...manifest, 1, ...offers], BoltProtocolError, /after 9 bytes/],
     ["ends within the capabilities", [...manifest, 1, ...offers, 0x80], BoltProtocolError, /after 10 bytes/],
     ["ends within a manifest's length", [...manifest, 0x81], BoltProtocolError, /after 5 bytes/],
-  ])("because it %s", async (_, bytes, errorClass, message) => {
+  ])("because it %s (CONN-39, CONN-42)", async (_, bytes, errorClass, message) => {
     const error = await failureAfter(bytes, answersAndCloses);
     expect(error).toBeInstanceOf(errorClass);
     expect(error).toBeInstanceOf(DriverError);
@@ -81,7 +81,7 @@ describe("a server that fails in the handshake", () => {
       BoltProtocolError,
       /64 bits/,
     ],
-  ])("because its manifest %s, is left at once", async (_, bytes, errorClass, message) => {
+  ])("because its manifest %s, is left at once (CONN-39)", async (_, bytes, errorClass, message) => {
     const error = await failureAfter(bytes, answersAndWaits);
     expect(error).toBeInstanceOf(errorClass);
     expect(error.message).toMatch(message);
@@ -100,7 +100,7 @@ describe("a server that fails in the handshake", () => {
     ["before it opens its mouth", []],
     ["after a byte", [0]],
     ["within a manifest", [...manifest, 3, 0]],
-  ])("by falling silent %s, is given up after connectionTimeout (DRV-19)", async (_, bytes) => {
+  ])("by falling silent %s, is given up after connectionTimeout (CONN-42, DRV-19)", async (_, bytes) => {
     const error = await play(answersAndWaits, (db) => failureOf(db.verifyConnectivity()), {
       handshake: Uint8Array.from(bytes),
       config: { connectionTimeout: 40 },
@@ -135,7 +135,7 @@ describe("a server that fails in the handshake", () => {
 });
 
 describe("the handshake", () => {
-  it("offers a manifest first, then the versions of servers without manifests, the newest first", async () => {
+  it("begins with Bolt's magic, and offers a manifest first, then the versions of servers without manifests, the newest first (CONN-03)", async () => {
     await play(
       async (peer) => {
         await peer.login();
@@ -153,7 +153,7 @@ describe("the handshake", () => {
     );
   });
 
-  it("takes the newest version that a manifest holds, in whatever order", async () => {
+  it("takes the newest version that a manifest holds, in whatever order (CONN-39)", async () => {
     const offered = [0, 4, 4, 4, 0, 4, 4, 5, 0, 2, 8, 5, 0, 9, 9, 9];
     await play(
       async (peer) => {

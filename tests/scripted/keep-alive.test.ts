@@ -27,7 +27,7 @@ class HandClock implements Clock {
 }
 
 describe.each(boltVersions)("with Bolt %s", (version) => {
-  it("NOOPs may stand before any message", async () => {
+  it("NOOPs may stand before any message (CONN-41)", async () => {
     const values = await play(
       async (peer) => {
         const noops = (count: number) => {

@@ -19,7 +19,7 @@ describe.each(boltVersions)("with Bolt %s", (version) => {
   const hasLogon = since(version, "5.1");
   const logs = hasLogon ? "LOGON" : "HELLO";
 
-  it("HELLO, and LOGON in the same write, carry what the version knows, and GOODBYE ends it (CONN-05, DRV-29, DRV-30)", async () => {
+  it("HELLO, and LOGON in the same write, carry what the version knows, and GOODBYE ends it (CONN-40, DRV-29, DRV-30)", async () => {
     const scripted = async (
       db: Parameters<Parameters<typeof play>[1]>[0],
       server: { peers: readonly ScriptedPeer[] },

@@ -72,7 +72,7 @@ async function playCluster(
 }
 
 describe("one server", () => {
-  it("is asked for the home database's table, whose name is then said (SES-14)", async () => {
+  it("is asked for the home database's table, whose name is then said (CONN-21, SES-14)", async () => {
     await play(
       async (peer) => {
         const { extra } = await peer.login();

@@ -23,7 +23,7 @@ import { describe, expectTypeOf, it } from "vitest";
 declare const db: Driver;
 
 describe("driver()", () => {
-  it("takes a URI, and if need be a token and options (DRV-01, OLD-03)", () => {
+  it("takes a URI, and if need be a token and options (CONN-18, DRV-01, OLD-03)", () => {
     expectTypeOf<typeof driver>().toBeCallableWith("neo4j://localhost");
     expectTypeOf<typeof driver>().toBeCallableWith(new URL("neo4j://localhost"), auth.none(), { fetchSize: 10 });
     expectTypeOf<Parameters<typeof driver>>().toEqualTypeOf<

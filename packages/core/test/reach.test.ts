@@ -195,6 +195,14 @@ describe("the option connect", () => {
     expect(error.cause).toBe(cause);
   });
 
+  it("may give a socket that isn't connected yet, and never is", async () => {
+    const port = await listen();
+    servers.pop()?.close();
+    const error = await failureOf(connect("bolt://graph.test", auth.none(), { connect: () => plain(port) }));
+    expect(error).toBeInstanceOf(ServiceUnavailable);
+    expect(error.message).toContain("by the option `connect`: connect ECONNREFUSED");
+  });
+
   it.each([
     ["nothing", () => undefined],
     ["something else", () => ({ host: "h" })],

@@ -409,7 +409,7 @@ describe("the pool of a driver", () => {
     for (const extra of [named, unnamed]) expect(extra?.boltAgent?.product).toMatch(/^neo4j-fulgur\/\d/);
   });
 
-  it("is made by a factory: there is no class to construct (OLD-02, OLD-03)", async () => {
+  it("is made by a factory: there is no class to construct (CONN-18, OLD-02, OLD-03)", async () => {
     const fulgur = await import("../src/index.ts");
     for (const name of ["Driver", "DirectDriver", "RoutingDriver", "BoltDriver", "Neo4jDriver"]) {
       expect(fulgur).not.toHaveProperty(name);

@@ -90,6 +90,8 @@ export async function ownStream(target: TransportTarget): Promise<Duplex> {
       throw new TypeError("it gave no stream");
     }
     if (stream.destroyed || !stream.writable) throw new TypeError("it gave a stream that is closed");
+    // A socket may be given before it is connected.
+    if ((stream as Socket).connecting === true) await connected(stream as Socket, signal);
     return stream;
   } catch (cause) {
     if (signal.aborted) {
