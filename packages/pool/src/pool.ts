@@ -2,23 +2,15 @@
  * Connections by address. A connection's place is its state: it is in exactly one of a shelf's `idle`, `checking`,
  * `busy` and `returning` (or still `opening`), all of which count towards the limit. The pool knows no routing.
  */
-import {
-  DriverError,
-  type Logger,
-  Logging,
-  type PoolEvent,
-  publishPoolEvent,
-  ServiceUnavailable,
-  serverAttributes,
-  traced,
-} from "@fulgur/neo4j-core";
+import { DriverError, ServiceUnavailable, serverAttributes, traced } from "@fulgur/neo4j-core";
 import { Claim } from "./claim.ts";
 import type { Clock } from "./clock.ts";
 import type { Deadline } from "./deadline.ts";
 import { Fitness } from "./fitness.ts";
-import { describeHolders } from "./holders.ts";
 import type { AcquireOptions, PoolOptions } from "./pool-options.ts";
-import { type Lease, type Poolable, type PoolCounts, type Pooled, Shelf } from "./shelf.ts";
+import { PoolReports } from "./pool-reports.ts";
+import type { Lease, Poolable, PoolCounts, Pooled, Shelf } from "./shelf.ts";
+import { Shelves } from "./shelves.ts";
 
 /** Makes a pool; nothing is opened before the first `acquire`. */
 export function createPool<C extends Poolable>(options: PoolOptions<C>): Pool<C> {
@@ -31,10 +23,10 @@ export class Pool<C extends Poolable> {
   readonly #max: number;
   readonly #timeout: number;
   readonly #fitness: Fitness<C>;
-  readonly #shelves = new Map<string, Shelf<C>>();
+  readonly #shelves: Shelves<C>;
   /** Those that wait for a server, or for a token, and not in a line. */
   readonly #openings = new Set<Claim<Lease<C>>>();
-  readonly #log: Logger;
+  readonly #reports: PoolReports;
   #closed = false;
 
   constructor(options: PoolOptions<C>) {
@@ -43,7 +35,8 @@ export class Pool<C extends Poolable> {
     this.#max = options.maxConnectionPoolSize ?? 100;
     this.#timeout = options.connectionAcquisitionTimeout ?? 60_000;
     this.#fitness = new Fitness(options, this.#timeout);
-    this.#log = (options.logging ?? new Logging()).logger("neo4j.pool");
+    this.#shelves = new Shelves(this.#max, this.#clock);
+    this.#reports = new PoolReports(options.logging, this.#max);
   }
 
   get closed(): boolean {
@@ -67,7 +60,7 @@ export class Pool<C extends Poolable> {
   }
 
   #acquire(address: string, { deadline, signal, check, site, auth }: AcquireOptions): Promise<Lease<C>> {
-    const shelf = this.#shelf(address);
+    const shelf = this.#shelves.of(address);
     const claim = new Claim<Lease<C>>({
       address,
       clock: this.#clock,
@@ -77,8 +70,7 @@ export class Pool<C extends Poolable> {
       auth,
       check,
       expired: () => {
-        this.#log.warn("nothing came free in time", { address });
-        this.#changed("timed out", shelf);
+        this.#reports.timedOut(shelf);
         return this.holders(address);
       },
     });
@@ -92,24 +84,22 @@ export class Pool<C extends Poolable> {
 
   /** Who has the connections to `address`, in a sentence. (ERR-33) */
   holders(address: string): string {
-    return describeHolders(this.#shelf(address), this.#max, this.#clock.now());
+    return this.#shelves.holders(address);
   }
 
   /** How many connections to `address` are borrowed or being opened; what routing balances by. */
   inUse(address: string): number {
-    const shelf = this.#shelves.get(address);
-    return shelf === undefined ? 0 : shelf.busy.size + shelf.opening + shelf.checking.size + shelf.waiting.length;
+    return this.#shelves.inUse(address);
   }
 
   counts(address: string): PoolCounts {
-    return (this.#shelves.get(address) ?? new Shelf<C>(address)).counts;
+    return this.#shelves.counts(address);
   }
 
   /** Gives an address up: idle connections to it are closed now, borrowed ones when they come back. */
   purge(address: string): void {
-    const shelf = this.#shelves.get(address);
-    if (shelf === undefined) return;
-    this.#log.debug("given up: its connections are closed when they are free", { address });
+    const shelf = this.#shelves.of(address);
+    this.#reports.purged(address);
     for (const pooled of shelf.all()) pooled.stale = true;
     for (const pooled of [...shelf.idle]) this.#drop(shelf, pooled);
   }
@@ -118,11 +108,11 @@ export class Pool<C extends Poolable> {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    this.#log.debug("closes");
+    this.#reports.closes();
     const error = closedError();
     for (const claim of this.#openings) claim.reject(error);
     const farewells: Promise<void>[] = [];
-    for (const shelf of this.#shelves.values()) {
+    for (const shelf of this.#shelves.all()) {
       for (const claim of shelf.waiting.splice(0)) claim.reject(error);
       for (const { connection } of shelf.idle.splice(0)) farewells.push(connection.close().catch(() => {}));
       for (const { connection } of [...shelf.all()]) connection.destroy(error);
@@ -149,8 +139,6 @@ export class Pool<C extends Poolable> {
     }
     if (this.#closed) return claim.reject(closedError());
     if (shelf.size < this.#max) return this.#open(shelf, claim);
-    const { address } = claim;
-    this.#log.debug(() => `all ${this.#max} connections are in use: wait`, { address });
     this.#wait(shelf, claim, 0);
   }
 
@@ -187,7 +175,7 @@ export class Pool<C extends Poolable> {
 
   #wait(shelf: Shelf<C>, claim: Claim<Lease<C>>, at: number): void {
     shelf.wait(claim, at);
-    this.#changed("waiting", shelf);
+    this.#reports.waiting(shelf);
   }
 
   /** A place or a connection came free: the first who still waits gets it. */
@@ -202,7 +190,7 @@ export class Pool<C extends Poolable> {
     shelf.opening++;
     claim.waitingFor = "a new connection to be opened";
     this.#openings.add(claim);
-    this.#changed("opening", shelf);
+    this.#reports.opening(shelf);
     let pooled: Pooled<C> | undefined;
     let ended = false;
     const onClose = () => {
@@ -210,9 +198,8 @@ export class Pool<C extends Poolable> {
       if (pooled !== undefined) this.#ended(shelf, pooled);
     };
     try {
-      const { signal } = claim.abandoned;
-      const { site, auth } = claim;
-      const connection = await this.#connect(claim.address, { signal, onClose, site, auth });
+      const { address, site, auth, abandoned } = claim;
+      const connection = await this.#connect(address, { signal: abandoned.signal, onClose, site, auth });
       const now = this.#clock.now();
       pooled = { connection, openedAt: now, idleSince: now, stale: false, busySince: now };
     } catch (error) {
@@ -222,10 +209,8 @@ export class Pool<C extends Poolable> {
       this.#openings.delete(claim);
     }
     if (pooled === undefined || ended) {
-      if (ended)
-        claim.reject(
-          new ServiceUnavailable(`The server at ${claim.address} ended the connection as soon as it was open.`),
-        );
+      const what = `The server at ${claim.address} ended the connection as soon as it was open.`;
+      if (ended) claim.reject(new ServiceUnavailable(what));
       this.#advance(shelf);
     } else if (this.#closed) {
       pooled.connection.destroy(closedError());
@@ -239,8 +224,7 @@ export class Pool<C extends Poolable> {
     shelf.busy.add(pooled);
     pooled.holder = claim.site;
     pooled.busySince = this.#clock.now();
-    this.#log.debug("acquired", { address: claim.address, connectionId: pooled.connection.id });
-    this.#changed("acquired", shelf);
+    this.#reports.acquired(shelf, pooled);
     if (!claim.resolve(this.#lease(shelf, pooled, claim.address))) this.#shelve(shelf, pooled);
   }
 
@@ -262,7 +246,6 @@ export class Pool<C extends Poolable> {
   async #release(shelf: Shelf<C>, pooled: Pooled<C>): Promise<void> {
     if (!shelf.busy.delete(pooled)) return;
     pooled.holder = undefined;
-    this.#log.debug("released", { connectionId: pooled.connection.id });
     if (!this.#fitness.isUsable(pooled) || this.#closed) {
       this.#drop(shelf, pooled);
     } else if (pooled.connection.isIdle) {
@@ -276,7 +259,7 @@ export class Pool<C extends Poolable> {
     shelf.busy.delete(pooled);
     pooled.idleSince = this.#clock.now();
     shelf.idle.push(pooled);
-    this.#changed("released", shelf);
+    this.#reports.released(shelf, pooled);
     // The last used is used next: those that nobody needs any more gather at the other end.
     for (let [unused] = shelf.idle; unused !== undefined && !this.#fitness.isUsable(unused); [unused] = shelf.idle) {
       this.#drop(shelf, unused);
@@ -297,10 +280,7 @@ export class Pool<C extends Poolable> {
   #drop(shelf: Shelf<C>, pooled: Pooled<C>): void {
     shelf.remove(pooled);
     const { connection } = pooled;
-    this.#log.debug(() => `dropped: ${connection.isOpen ? "too old, or given up" : "it has ended"}`, {
-      connectionId: connection.id,
-    });
-    this.#changed("dropped", shelf);
+    this.#reports.dropped(shelf, pooled);
     if (!connection.isOpen) connection.destroy();
     else if (connection.isIdle) connection.close().catch(() => connection.destroy());
     else connection.destroy();
@@ -310,16 +290,6 @@ export class Pool<C extends Poolable> {
   /** A connection ended by itself: idle ones leave; a busy one's borrower finds out and gives it back. */
   #ended(shelf: Shelf<C>, pooled: Pooled<C>): void {
     if (shelf.idle.includes(pooled)) this.#drop(shelf, pooled);
-  }
-
-  #shelf(address: string): Shelf<C> {
-    let shelf = this.#shelves.get(address);
-    if (shelf === undefined) this.#shelves.set(address, (shelf = new Shelf(address)));
-    return shelf;
-  }
-
-  #changed(event: PoolEvent, shelf: Shelf<C>): void {
-    publishPoolEvent(event, shelf.address, this.#max, shelf);
   }
 }
 
