@@ -1,5 +1,11 @@
 /** Runs a function in a transaction, again and again while that helps: commit by returning, roll back by throwing. */
-import { type CallSite, ResultFailedError, TransactionError } from "@fulgur/neo4j-core";
+import {
+  type CallSite,
+  IncompleteCommit,
+  ResultFailedError,
+  ServiceUnavailable,
+  TransactionError,
+} from "@fulgur/neo4j-core";
 import type { AccessMode } from "@fulgur/neo4j-pool";
 import type { Call } from "./call.ts";
 import { ManagedTransaction } from "./transaction.ts";
@@ -54,9 +60,19 @@ export async function runManaged<T>(
       await transaction.close(handle);
       throw transaction.failure.error;
     }
-    await transaction.commit(handle);
+    try {
+      await transaction.commit(handle);
+    } catch (error) {
+      throw mode === "READ" && !call.signal?.aborted ? ofReading(error) : error;
+    }
     return value;
   }, call);
+}
+
+/** Whether a transaction that only read took place is all the same: it is tried again. */
+function ofReading(error: unknown): unknown {
+  if (!(error instanceof IncompleteCommit)) return error;
+  return new ServiceUnavailable("The connection was lost at the end of a transaction; it only read.", { cause: error });
 }
 
 /** The transaction's own failure where the work only met a consequence of it: that one knows whether to try again. */

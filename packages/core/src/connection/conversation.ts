@@ -10,6 +10,7 @@ import { type Answer, both, quiet } from "./answer.ts";
 import type { ConversationLog } from "./conversation-log.ts";
 import {
   closedHere,
+  failedCommit,
   impossible,
   incompleteCommit,
   interrupted,
@@ -353,7 +354,9 @@ export class Conversation implements TransportListener {
     if (!isBeingReset && (this.#server.isInTransaction || request === "BEGIN")) this.brokenTransaction ??= error;
     this.#server.fail(isBeingReset);
     this.resultsDropped(error);
-    answer.failed(error);
+    answer.failed(
+      request === "COMMIT" ? appendCallSite(failedCommit(this.#options.address, error), answer.site) : error,
+    );
     // The server ends the connection, too; and a RESET that fails leaves nothing to stand on.
     if (request === "HELLO" || request === "LOGON" || request === "LOGOFF" || request === "RESET") this.destroy(error);
   }

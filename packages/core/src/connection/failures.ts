@@ -1,5 +1,5 @@
 import type { BoltVersion, bolt } from "@fulgur/neo4j-codec";
-import { DriverError } from "@fulgur/neo4j-types";
+import { DriverError, type Neo4jError } from "@fulgur/neo4j-types";
 import type { AuthToken } from "../auth/tokens.ts";
 import { IncompleteCommit, ServiceUnavailable, SessionExpired } from "../errors/availability-errors.ts";
 import { BoltProtocolError } from "../errors/bolt-protocol-error.ts";
@@ -20,6 +20,20 @@ export function incompleteCommit(address: string, cause: Error): Error {
     { cause },
   );
 }
+
+/**
+ * What a FAILURE in answer to COMMIT means: where the server says that it has lost its database (a connection exception, in GQL's words), it
+ * can't say either whether the transaction took place. Neo4j 2026.09 answers so while it shuts down, when all of it did.
+ */
+export function failedCommit(address: string, failure: Neo4jError): Error {
+  if (!failure.gqlStatus.startsWith(connectionException)) return failure;
+  return new IncompleteCommit(
+    `The server at ${address} lost its database during COMMIT (${failure.code}): whether the transaction took place is unknown. Look at the data before doing it again.`,
+    { cause: failure },
+  );
+}
+
+const connectionException = "08";
 
 /** Shorter secrets are left: what is taken out of a text would tell them. */
 const shortestSecret = 4;

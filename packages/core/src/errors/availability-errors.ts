@@ -57,7 +57,7 @@ export class ReadServiceUnavailable extends ServiceUnavailable {
   }
 }
 
-/** The connection was lost during COMMIT: nobody knows whether it took place, so it is not retryable. (ERR-30) */
+/** The connection, or the server its database, was lost during COMMIT: nobody knows whether it took place, so it is not retryable. (ERR-30) */
 export class IncompleteCommit extends ServiceUnavailable {
   static {
     brandErrorClass(IncompleteCommit, "IncompleteCommit");
