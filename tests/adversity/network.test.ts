@@ -274,6 +274,15 @@ async function gone(how: "reset" | "end"): Promise<number> {
   return cut;
 }
 
+describe("a server that doesn't encrypt", () => {
+  it("tells a client that does at once, and not by a time-out", async () => {
+    await using db = driver(server.uri.replace("bolt", "bolt+ssc"), auth.none(), { maxTransactionRetryTime: 0 });
+    const error = await db.executeQuery("RETURN 1").catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(ServiceUnavailable);
+    expect((error as Error).message).toMatch(/TLS.*bolt:\/\//);
+  });
+});
+
 function sum(direction: Direction): number {
   return proxy.pieces.filter(([way]) => way === direction).reduce((all, [, size]) => all + size, 0);
 }

@@ -74,7 +74,10 @@ export interface TlsPlay {
   readonly config?: Config;
 }
 
-/** A driver and an encrypting server, which answers 1 to all queries. Managed transactions aren't repeated. */
+/**
+ * A driver and an encrypting server, which answers 1 to all queries. Managed transactions aren't repeated. The routing table names the server
+ * behind the front, so that routed drivers need a resolver.
+ */
 export async function playTls<T>(
   { certificate = {}, server = {}, scheme = "bolt", host = "localhost", config }: TlsPlay,
   use: (db: Driver, front: TlsFront) => Promise<T>,
@@ -86,6 +89,7 @@ export async function playTls<T>(
   await using front = await startTlsFront(bolt, { cert: pair.certificate, key: pair.key, ...server });
   await using db = driver(`${scheme}://${host}:${front.port}`, auth.basic("ann", "canary-71aa"), {
     maxTransactionRetryTime: 0,
+    ...(scheme.startsWith("neo4j") ? { resolver: () => `${host}:${front.port}` } : {}),
     ...config,
   });
   return await use(db, front);

@@ -1,5 +1,9 @@
 import { ConfigurationError } from "@fulgur/neo4j-types";
-import { type ClientCertificateProvider, checkClientCertificate } from "./client-certificate.ts";
+import {
+  type ClientCertificate,
+  type ClientCertificateProvider,
+  checkClientCertificate,
+} from "./client-certificate.ts";
 import type { TlsSettings } from "./transport/transport.ts";
 import { checkTrustedCertificates, type TrustedCertificates } from "./trust.ts";
 import type { BoltUri } from "./uri.ts";
@@ -11,7 +15,7 @@ export type TlsOptions = object;
 export interface EncryptionOptions {
   readonly encrypted?: boolean | undefined;
   readonly trustedCertificates?: TrustedCertificates | undefined;
-  readonly clientCertificate?: Parameters<typeof checkClientCertificate>[0];
+  readonly clientCertificate?: ClientCertificate | ClientCertificateProvider | undefined;
   readonly tls?: TlsOptions | undefined;
   readonly serverName?: string | undefined;
 }
@@ -28,7 +32,7 @@ const decided = ["encrypted", "trustedCertificates", "tls"] as const;
 export function tlsSettings(uri: BoltUri, options: EncryptionOptions): TlsSettings | undefined {
   const { encrypted, serverName = uri.host } = options;
   const trusted = checkTrustedCertificates(options.trustedCertificates);
-  const clientCertificate: ClientCertificateProvider | undefined = checkClientCertificate(options.clientCertificate);
+  const clientCertificate = checkClientCertificate(options.clientCertificate);
   const tls = checkTlsOptions(options.tls);
   if (uri.encrypted) refuseDecided(uri, options);
   // Options of the user's own make the others moot. (TLS-06)

@@ -25,7 +25,7 @@ interface Provided {
   unread: ClientCertificate | undefined;
 }
 
-const known = new WeakMap<ClientCertificateProvider, Provided>();
+const known = /* @__PURE__ */ new WeakMap<ClientCertificateProvider, Provided>();
 
 /** Who this client is for a connection that is opened now. (TLS-09, TLS-10) */
 export async function clientIdentity(provider: ClientCertificateProvider): Promise<ClientIdentity> {

@@ -23,7 +23,7 @@ type Contexts = WeakMap<object, Promise<TlsContext>>;
 const nobody = {};
 const system = {};
 const anybody = {};
-const byTrust = new WeakMap<object, Contexts>();
+const byTrust = /* @__PURE__ */ new WeakMap<object, Contexts>();
 
 /** @throws CertificateConfigurationError for files that can't be used, and what a provider throws. */
 export async function tlsContext(settings: TlsSettings): Promise<TlsContext> {
