@@ -20,10 +20,11 @@ export {
 } from "./scripted/cluster.ts";
 export type { ScriptedMember, ScriptedTable } from "./scripted/cluster-member.ts";
 export type { HandshakeAnswer } from "./scripted/handshake.ts";
-export type { RequestOf, ScriptedPeer, ScriptedResult } from "./scripted/peer.ts";
+export type { ScriptedPeer } from "./scripted/peer.ts";
 export { type Recorder, startRecorder } from "./scripted/recorder.ts";
 export type { RecordedExchange, Recording } from "./scripted/recording.ts";
 export { startReplay } from "./scripted/replaying.ts";
+export type { RequestOf, ScriptedResult } from "./scripted/said.ts";
 export { ScriptError } from "./scripted/script-error.ts";
 export {
   type Conversation,

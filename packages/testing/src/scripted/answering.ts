@@ -1,4 +1,5 @@
-import type { RequestOf, ScriptedPeer, ScriptedResult } from "./peer.ts";
+import type { ScriptedPeer } from "./peer.ts";
+import type { RequestOf, ScriptedResult } from "./said.ts";
 import type { Conversation } from "./server.ts";
 import { type ScriptedFailure, serve } from "./service.ts";
 

@@ -1,4 +1,5 @@
-import type { RequestOf, ScriptedPeer, ScriptedResult } from "./peer.ts";
+import type { ScriptedPeer } from "./peer.ts";
+import type { RequestOf, ScriptedResult } from "./said.ts";
 import { type ScriptedServer, type ScriptedServerOptions, startScriptedServer } from "./server.ts";
 import { type ScriptedFailure, type ScriptedQuery, serve } from "./service.ts";
 

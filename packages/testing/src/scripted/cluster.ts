@@ -1,5 +1,5 @@
 import { type Membership, ScriptedMember, type ScriptedTable } from "./cluster-member.ts";
-import type { ScriptedResult } from "./peer.ts";
+import type { ScriptedResult } from "./said.ts";
 import type { ScriptedServerOptions } from "./server.ts";
 import type { ScriptedFailure, ScriptedQuery } from "./service.ts";
 

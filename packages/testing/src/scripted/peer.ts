@@ -2,22 +2,8 @@ import type { Socket } from "node:net";
 import { type BoltVersion, type bolt, type Codec, createCodec, type Decoder } from "@fulgur/neo4j-codec";
 import { type HandshakeAnswer, ServerHandshake } from "./handshake.ts";
 import { Inbox } from "./inbox.ts";
+import type { Metadata, RequestOf, ScriptedResult } from "./said.ts";
 import { ScriptError } from "./script-error.ts";
-
-type Metadata = Readonly<Record<string, unknown>>;
-
-/** The request of a type, such as `RequestOf<"RUN">`, in the form that the codec's API gives it. */
-export type RequestOf<Type extends bolt.Request["type"]> = Extract<bolt.Request, { type: Type }>;
-
-/** A result for {@link ScriptedPeer.result} and for canned answers. */
-export interface ScriptedResult {
-  /** The columns. Default: none. */
-  readonly fields?: readonly string[];
-  /** The rows, each with a value for each column. Default: none. */
-  readonly records?: readonly (readonly unknown[])[];
-  /** What the last SUCCESS says, under the names of the wire. Default: nothing. */
-  readonly summary?: Metadata;
-}
 
 /** @internal What the server tells a peer. */
 export interface PeerOptions {

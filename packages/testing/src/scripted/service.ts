@@ -1,5 +1,6 @@
 import type { bolt } from "@fulgur/neo4j-codec";
-import type { RequestOf, ScriptedPeer, ScriptedResult } from "./peer.ts";
+import type { ScriptedPeer } from "./peer.ts";
+import type { RequestOf, ScriptedResult } from "./said.ts";
 
 /** An error instead of a result. */
 export interface ScriptedFailure {
