@@ -29,15 +29,22 @@ export interface Counters extends Updates {
   updates(): { -readonly [Name in keyof Updates]: Updates[Name] };
 }
 
+/** The counters of what changed nothing, as most queries: the same for all of them. */
+const nothing = /* @__PURE__ */ countersOfStats({});
+
 export function countersOf(stats: bolt.Stats | undefined): Counters {
-  const counts = Object.fromEntries(names.map((name) => [name, stats?.[name] ?? 0])) as Updates;
-  const systemUpdates = stats?.systemUpdates ?? 0;
+  return stats === undefined ? nothing : countersOfStats(stats);
+}
+
+function countersOfStats(stats: Partial<bolt.Stats>): Counters {
+  const counts = Object.fromEntries(names.map((name) => [name, stats[name] ?? 0])) as Updates;
+  const systemUpdates = stats.systemUpdates ?? 0;
   const counters = Object.create({ updates: () => ({ ...counts }) });
   return Object.freeze(
     Object.assign(counters, counts, {
       systemUpdates,
-      containsUpdates: stats?.containsUpdates ?? names.some((name) => counts[name] > 0),
-      containsSystemUpdates: stats?.containsSystemUpdates ?? systemUpdates > 0,
+      containsUpdates: stats.containsUpdates ?? names.some((name) => counts[name] > 0),
+      containsSystemUpdates: stats.containsSystemUpdates ?? systemUpdates > 0,
     }),
   );
 }

@@ -64,13 +64,13 @@ async function fly<Row extends object>(
   { signal, site }: Call,
 ): Promise<Flown<Row>> {
   const { connection } = provided;
-  const begun = connection.begin(extra(query.config));
+  const begun = connection.begin(extra(query.config), site);
   const stream = connection.run(query.text, query.parameters, undefined, {
     fetchSize: -1,
     ...(site === undefined ? {} : { site }),
     ...(signal === undefined ? {} : { signal }),
   });
-  const committed = connection.commit();
+  const committed = connection.commit(site);
   // The first failure is the one that counts; the others only repeat it.
   begun.catch(() => {});
   committed.catch(() => {});

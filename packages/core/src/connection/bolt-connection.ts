@@ -123,18 +123,18 @@ export class BoltConnection implements Connection {
     return stream;
   }
 
-  begin(extra: bolt.TransactionExtra = {}): Promise<bolt.BeginSuccess> {
+  begin(extra: bolt.TransactionExtra = {}, site: CallSite = callSite(this.begin)): Promise<bolt.BeginSuccess> {
     this.#conversation.brokenTransaction = undefined;
     this.#database = extra.db;
-    return this.#request({ type: "BEGIN", extra }, callSite(this.begin), undefined, (error) => {
+    return this.#request({ type: "BEGIN", extra }, site, undefined, (error) => {
       // What was to follow in the transaction must not run outside of one.
       if (this.isOpen) this.#conversation.brokenTransaction = error;
     });
   }
 
-  commit(): Promise<bolt.CommitSuccess> {
+  commit(site: CallSite = callSite(this.commit)): Promise<bolt.CommitSuccess> {
     this.#database = undefined;
-    return this.#request({ type: "COMMIT" }, callSite(this.commit), () => this.#refuseBrokenTransaction("COMMIT"));
+    return this.#request({ type: "COMMIT" }, site, () => this.#refuseBrokenTransaction("COMMIT"));
   }
 
   async rollback(): Promise<void> {

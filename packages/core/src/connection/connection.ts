@@ -59,8 +59,10 @@ export interface Connection {
     extra?: bolt.TransactionExtra,
     options?: RunOptions,
   ): ResultStream;
-  begin(extra?: bolt.TransactionExtra): Promise<bolt.BeginSuccess>;
-  commit(): Promise<bolt.CommitSuccess>;
+  /** @param site where the transaction was asked for, for the stack of its errors. Default: where this is called. */
+  begin(extra?: bolt.TransactionExtra, site?: CallSite): Promise<bolt.BeginSuccess>;
+  /** @param site as of {@link begin}. */
+  commit(site?: CallSite): Promise<bolt.CommitSuccess>;
   /** Rolls back; after a failure in the transaction by RESET, since the server has already undone it. */
   rollback(): Promise<void>;
   /** Interrupts what runs, and brings the server back to READY: an open transaction is rolled back. */
