@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { AuthError, auth, type Config, type Driver, driver, ServiceUnavailable } from "@fulgur/neo4j-driver";
+import { startRecorder, startReplay } from "@fulgur/neo4j-testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { documentedCode, runDocumented } from "./documented-code.ts";
 import { anyServer, type Server } from "./server.ts";
@@ -62,6 +63,19 @@ describe("a driver for a real server", () => {
     await expect(wrong.verifyConnectivity()).rejects.toThrow(AuthError);
     await using closed = driver(closedPort, auth.none());
     await expect(closed.verifyConnectivity()).rejects.toThrow(ServiceUnavailable);
+  });
+
+  it.each(["bolt", "neo4j"])("is recorded by %s, and replayed without the server", async (scheme) => {
+    const program = async (uri: string) => {
+      await using other = driver(uri.replace(/^bolt/, scheme), auth.basic(server.username, server.password));
+      const { records, summary } = await other.executeQuery("UNWIND [1, 2] AS n RETURN n, datetime() AS at");
+      return [records.map((record) => record.toObject()), summary.database.name];
+    };
+    await using recorder = await startRecorder(server.uri);
+    const gave = await program(recorder.uri);
+    await using replay = await startReplay(JSON.parse(JSON.stringify(recorder.recording())));
+    expect(await program(replay.uri)).toEqual(gave);
+    await replay.finished();
   });
 
   it("says who answered (DRV-12)", async () => {
