@@ -24,7 +24,8 @@ import org.neo4j.graphdb.GraphDatabaseService;
  * "launcher." are for us, the rest are Neo4j settings. Secrets come this way so that no command line or file outside the home
  * holds them. After that block only the end of the stream matters: it comes when the parent asks for a stop and also when the
  * parent dies, however it dies, so there is never an orphan and never a home left behind. Only a "keep" before that end leaves the home
- * as it is, for a next launcher that is given it as "launcher.home".
+ * as it is, for a next launcher: that one is given it as "launcher.home", answers for it from then on, and begins when it is told "go",
+ * since the earlier one has ended.
  *
  * <p>Standard output: "HOME path", then "READY", each on a line of its own. Exit codes: 0 stopped, 1 failed, 98 the port is taken.
  */
@@ -37,6 +38,7 @@ public final class Launcher {
     private static volatile boolean starting = true;
     private static volatile boolean keepHome;
     private static final CountDownLatch STOP = new CountDownLatch(1);
+    private static final CountDownLatch GO = new CountDownLatch(1);
 
     private Launcher() {}
 
@@ -60,6 +62,9 @@ public final class Launcher {
     }
 
     private static void run(Properties settings, Properties own) throws Exception {
+        if (own.containsKey("launcher.home")) {
+            GO.await();
+        }
         writeCertificates(own, settings);
         Path file = home.resolve("neo4j.conf");
         writePrivately(file, "");
@@ -159,6 +164,9 @@ public final class Launcher {
                     try {
                         for (int next = System.in.read(); next >= 0; next = System.in.read()) {
                             keepHome |= next == 'k';
+                            if (next == 'g') {
+                                GO.countDown();
+                            }
                         }
                     } catch (IOException ended) {
                         // A broken pipe is an end like any other.

@@ -32,7 +32,7 @@ export async function startNeo4j(options: StartOptions = {}): Promise<Neo4j> {
   const certificates = await makeCertificates(options);
   const password = passwordFor(options);
 
-  const start = (port: number, home?: string) =>
+  const start = (port: number, home?: string, takeOver?: () => Promise<void>) =>
     startServerProcess({
       java,
       jar,
@@ -62,13 +62,13 @@ export async function startNeo4j(options: StartOptions = {}): Promise<Neo4j> {
       stopTimeout: 30_000,
       env,
       log,
+      takeOver,
     });
   const { port, server: first } = await onFreePort(start, title);
   let server = first;
   const { home } = first;
   const again = async (crash: boolean) => {
-    await server.leave(crash);
-    const next = await start(port, home);
+    const next = await start(port, home, () => server.leave(crash));
     if (next === undefined) throw new Neo4jStartError("start-failed", `Another program took port ${port} meanwhile.`);
     server = next;
   };

@@ -25,6 +25,8 @@ export interface ServerStart {
   readonly stopTimeout: number;
   readonly env: NodeJS.ProcessEnv;
   readonly log: (line: string) => void;
+  /** Ends the earlier server whose home it is given; called when it answers for that home, so that nobody's end leaves it behind. */
+  readonly takeOver?: (() => Promise<void>) | undefined;
 }
 
 /** A launcher that said READY. */
@@ -77,8 +79,10 @@ export async function startServerProcess(start: ServerStart): Promise<ServerProc
   });
   const ready = new Promise<"ready">((resolve) => {
     eachLine(child.stdout, (line) => {
-      if (line.startsWith("HOME ")) home = line.slice(5);
-      else if (line === "READY") resolve("ready");
+      if (line.startsWith("HOME ")) {
+        home = line.slice(5);
+        void start.takeOver?.().then(() => child.stdin.write("go\n"));
+      } else if (line === "READY") resolve("ready");
       else if (line !== "") report(line);
     });
   });

@@ -5,3 +5,4 @@ const server = await startNeo4j({ auth: false });
 process.stdout.write(`${JSON.stringify({ pid: server.pid, home: server.home, port: server.port })}\n`);
 // Nothing of the server may keep this process alive; only the test's wish does.
 if (process.argv[2] === "stay") setInterval(() => {}, 60_000);
+if (process.argv[2] === "restart") await server.restart({ crash: true });

@@ -25,18 +25,21 @@ describe.skipIf(!support.available)(`no orphans${support.available ? "" : ` (ski
 
   it.each([
     ["is killed by SIGKILL", "stay"],
+    ["is killed by SIGKILL while it restarts a server that has crashed", "restart"],
     ["ends without a stop", "leave"],
   ])("a server and its home go when their owner %s", async (_, manner) => {
     const parent = spawn(process.execPath, [owner, manner], { stdio: ["ignore", "pipe", "inherit"] });
     const exit = once(parent, "exit");
     const line = (await once(createInterface(parent.stdout), "line"))[0] as string;
     const { pid, home, port } = JSON.parse(line) as { pid: number; home: string; port: number };
-    if (manner === "stay") {
+    if (manner !== "leave") {
       const probe = await BoltProbe.open(port);
       expect(existsSync(home)).toBe(true);
-      parent.kill("SIGKILL");
-      await probe.gone();
+      if (manner === "stay") parent.kill("SIGKILL");
+      // A crash is a reset.
+      await probe.gone().catch((error: { code?: string }) => expect(error.code).toBe("ECONNRESET"));
       probe.close();
+      if (manner === "restart") parent.kill("SIGKILL");
     }
     await exit;
     await vi.waitFor(
