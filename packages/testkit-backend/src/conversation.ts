@@ -34,6 +34,8 @@ export class Conversation {
   readonly clientCertificateProviders = new Store<ClientCertificateProvider>("client certificate provider");
   readonly errors = new Store<unknown>("error");
   readonly time = new FakeTime();
+  /** Whether a query's failure is kept for whoever reads the result. */
+  showsFailuresLate = false;
   /** By the session's id. */
   readonly pendingWork = new Map<string, PendingWork>();
   readonly #questions = new Map<string, (data: unknown) => void>();

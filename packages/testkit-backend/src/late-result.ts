@@ -1,6 +1,6 @@
 /**
- * A result whose query has been answered. The suite expects of the borrowed name that a query's failure shows where its
- * result is first read, and wants the keys before that.
+ * A result whose query has been answered. Its keys are wanted then; a failure that they have met is kept for whoever is to
+ * be told of it: the answer to the query, or the first who reads the result.
  */
 import type { Result } from "@fulgur/neo4j-driver";
 

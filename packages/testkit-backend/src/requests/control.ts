@@ -1,5 +1,6 @@
 /** What is about the suite itself: features, skips, time. */
 
+import { showsFailuresLate } from "../borrowed-name.ts";
 import { features } from "../features.ts";
 import type { Framed } from "../framing.ts";
 import type { Handlers } from "../requests.ts";
@@ -10,7 +11,8 @@ const acknowledged: Framed = { name: "FakeTimeAck" };
 export const controlRequests: Handlers = {
   GetFeatures: () => ({ name: "FeatureList", data: { features } }),
 
-  StartTest({ testName }: { testName: string }) {
+  StartTest({ testName }: { testName: string }, conversation) {
+    conversation.showsFailuresLate = showsFailuresLate(testName);
     if (hasPartsToSkip(testName)) return { name: "RunSubTests" };
     return runUnless(skipReason(testName));
   },

@@ -41,17 +41,12 @@ export const resultRequests: Handlers = {
   },
 };
 
-/** The answer to a query, once the server has answered it; a failure shows when the result is read. */
-export async function resultAnswer(late: LateResult, { results }: Conversation): Promise<Framed> {
-  return { name: "Result", data: { keys: await late.keys(), id: results.add(late) } };
-}
-
-/** The same where a failure shows at once, as it does in the work of a managed transaction that awaits the keys. */
-export async function promptResultAnswer(late: LateResult, conversation: Conversation): Promise<Framed> {
-  const answer = await resultAnswer(late, conversation);
+/** The answer to a query, once the server has answered it. */
+export async function resultAnswer(result: LateResult, conversation: Conversation): Promise<Framed> {
+  const keys = await result.keys();
   // Throws the failure, if there is one.
-  void late.read;
-  return answer;
+  if (!conversation.showsFailuresLate) void result.read;
+  return { name: "Result", data: { keys, id: conversation.results.add(result) } };
 }
 
 /** The messages of the process warnings of one code that come while something runs. */

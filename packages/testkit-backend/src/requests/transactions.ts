@@ -3,7 +3,7 @@ import type { Transaction } from "@fulgur/neo4j-driver";
 import { LateResult } from "../late-result.ts";
 import type { Handlers } from "../requests.ts";
 import { type CypherMapData, mapFromSuite } from "../values/from-suite.ts";
-import { promptResultAnswer, resultAnswer } from "./results.ts";
+import { resultAnswer } from "./results.ts";
 
 interface OfTransaction {
   readonly txId: string;
@@ -12,9 +12,7 @@ interface OfTransaction {
 export const transactionRequests: Handlers = {
   TransactionRun(data: OfTransaction & { cypher: string; params: CypherMapData | null }, conversation) {
     const transaction = conversation.transactions.get(data.txId);
-    const result = new LateResult(transaction.run(data.cypher, mapFromSuite(data.params)));
-    // The suite's managed transactions have a commit, which is to fail; this driver's have none, so it can't come to that.
-    return "commit" in transaction ? resultAnswer(result, conversation) : promptResultAnswer(result, conversation);
+    return resultAnswer(new LateResult(transaction.run(data.cypher, mapFromSuite(data.params))), conversation);
   },
 
   async TransactionCommit({ txId }: OfTransaction, { transactions }) {
