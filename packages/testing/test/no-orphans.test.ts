@@ -28,7 +28,7 @@ describe.skipIf(!support.available)(`no orphans${support.available ? "" : ` (ski
     ["is killed by SIGKILL while it restarts a server that has crashed", "restart"],
     ["ends without a stop", "leave"],
   ])("a server and its home go when their owner %s", async (_, manner) => {
-    const parent = spawn(process.execPath, [owner, manner], { stdio: ["ignore", "pipe", "inherit"] });
+    const parent = spawn(process.execPath, [owner, manner], { stdio: ["pipe", "pipe", "inherit"] });
     const exit = once(parent, "exit");
     const line = (await once(createInterface(parent.stdout), "line"))[0] as string;
     const { pid, home, port } = JSON.parse(line) as { pid: number; home: string; port: number };
@@ -36,6 +36,7 @@ describe.skipIf(!support.available)(`no orphans${support.available ? "" : ` (ski
       const probe = await BoltProbe.open(port);
       expect(existsSync(home)).toBe(true);
       if (manner === "stay") parent.kill("SIGKILL");
+      else parent.stdin.write("restart\n");
       // A crash is a reset.
       await probe.gone().catch((error: { code?: string }) => expect(error.code).toBe("ECONNRESET"));
       probe.close();
