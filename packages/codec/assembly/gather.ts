@@ -1,5 +1,6 @@
 // The strings of a column, as UTF-8 one behind the other: what a column of strings is outside of this memory.
 import { INPUT, OUTPUT, STRINGS, TEXT, WIDE } from "./layout";
+import { IS_WIDE } from "./string-list";
 import { PREDICTED } from "./tags";
 import { copy } from "./write";
 
@@ -49,7 +50,7 @@ export function gatherStrings(slots: usize, rows: u32, tags: usize): u32 {
     const start = <i32>load<u32>(at);
     const end = <usize>load<u32>(at, 4);
     if (start >= 0) to = copy(to, INPUT + <usize>start, end - <usize>start);
-    else to = toUtf8(to, WIDE + (<usize>(start & 0x7fffffff) << 1), WIDE + (end << 1));
+    else to = toUtf8(to, WIDE + (<usize>(<u32>start & ~IS_WIDE) << 1), WIDE + (end << 1));
   }
   store<u32>(TEXT + (<usize>rows << 2), <u32>(to - OUTPUT));
   return <u32>(to - OUTPUT);

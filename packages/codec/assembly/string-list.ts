@@ -10,7 +10,8 @@ import { isAscii, transcode } from "./strings";
 /** Longer strings are parts of the text, whatever their length: one bucket has them. */
 const LONGEST_COPIED: u32 = 12;
 const WIDE_BUCKET: u32 = LONGEST_COPIED + 2;
-const IS_WIDE: u32 = 0x80000000;
+/** In a start: the string lies in the UTF-16. */
+export const IS_WIDE: u32 = 0x80000000;
 
 /** How many there are. */
 export let strings: u32 = 0;
@@ -32,7 +33,7 @@ function addToBucket(bucket: u32): void {
 }
 
 /** Lists an ASCII string. */
-export function addAscii(at: usize, length: u32): void {
+function addAscii(at: usize, length: u32): void {
   const from = at - INPUT;
   store<u64>(STRINGS + (<usize>strings << 3), <u64>from | (<u64>(from + length) << 32));
   addToBucket(min<u32>(length, LONGEST_COPIED + 1));

@@ -60,10 +60,11 @@ const maxLiteral = 8;
 export function compile(shape: RecordShape, profile: Profile, areas: Areas, spans: boolean): Program | undefined {
   // The addresses of the slots depend on the capacity, and that on the number of columns: a first run counts them.
   try {
-    const { columnCount } = new Compiler(profile, areas, usualCapacity, spans, false).run(shape);
-    const fitting = Math.floor(areas.maxCells / Math.max(1, columnCount));
+    const usual = new Compiler(profile, areas, usualCapacity, spans, false).run(shape);
+    const fitting = Math.floor(areas.maxCells / Math.max(1, usual.columnCount));
     const capacity = Math.min(usualCapacity, fitting % 2 === 0 ? fitting - 1 : fitting);
-    const program = new Compiler(profile, areas, capacity, spans, false).run(shape);
+    const fits = capacity === usualCapacity;
+    const program = fits ? usual : new Compiler(profile, areas, capacity, spans, false).run(shape);
     if (!profits(program)) return undefined;
     return { ...program, fast: new Compiler(profile, areas, capacity, spans, true).run(shape) };
   } catch (error) {

@@ -25,27 +25,23 @@ const leastShared = 13;
 export function sharedTexts(memory: WasmMemory, { count, used, wideUnits }: StringsRead): string[] {
   const texts = new Array<string>(count);
   if (count === 0) return texts;
-  const { i32, u8, areas } = memory;
-  const places = areas.strings / 4;
+  const { u8, areas } = memory;
   const ascii = text.ascii(u8, areas.input, areas.input + used);
   const wideBucket = areas.bucketCount - 1;
-  for (let bucket = 0; bucket < wideBucket; bucket++) {
-    let at = (areas.buckets + bucket * areas.bucketBytes) / 4;
-    for (const end = at + i32[areas.bucketCounts / 4 + bucket]!; at < end; at++) {
-      const number = i32[at] as number;
-      const place = places + number * 2;
-      texts[number] = ascii.slice(i32[place], i32[place + 1]);
-    }
-  }
+  for (let bucket = 0; bucket < wideBucket; bucket++) takeBucket(memory, bucket, ascii, texts);
   if (wideUnits === 0) return texts;
-  const wide = text.utf16(u8, areas.wide, areas.wide + wideUnits * 2);
-  let at = (areas.buckets + wideBucket * areas.bucketBytes) / 4;
-  for (const end = at + i32[areas.bucketCounts / 4 + wideBucket]!; at < end; at++) {
+  takeBucket(memory, wideBucket, text.utf16(u8, areas.wide, areas.wide + wideUnits * 2), texts);
+  return texts;
+}
+
+function takeBucket({ i32, areas }: WasmMemory, bucket: number, whole: string, texts: string[]): void {
+  const places = areas.strings / 4;
+  let at = (areas.buckets + bucket * areas.bucketBytes) / 4;
+  for (const end = at + i32[areas.bucketCounts / 4 + bucket]!; at < end; at++) {
     const number = i32[at] as number;
     const place = places + number * 2;
-    texts[number] = wide.slice((i32[place] as number) & placeInWide, i32[place + 1]);
+    texts[number] = whole.slice((i32[place] as number) & placeInWide, i32[place + 1]);
   }
-  return texts;
 }
 
 /** The same strings, each of its own: see docs/strings-and-memory.md. */
