@@ -64,7 +64,7 @@ function refuseDecided({ scheme }: BoltUri, options: EncryptionOptions): void {
   for (const option of decided) {
     if (options[option] === undefined || options[option] === null) continue;
     throw new ConfigurationError(
-      `The option \`${option}\` can't be used with the scheme ${scheme}, which decides that itself: use it with bolt:// or neo4j://, as in ${plain}:// with \`encrypted: true\`.`,
+      `The option \`${option}\` can't be used with the scheme ${scheme}, which decides about encryption and trust itself: use it with bolt:// or neo4j://, as in ${plain}:// with \`encrypted: true\`.`,
       { option },
     );
   }

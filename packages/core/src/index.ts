@@ -39,6 +39,7 @@ export { Logging } from "./logging/logging.ts";
 export { type LogFields, type LoggerName, type LogRecord, loggerNames } from "./logging/record.ts";
 export type { LogFunction, LoggerObject, LoggingConfig, LoggingOption } from "./logging/sinks.ts";
 export { type TextOutput, Watcher, type WatcherOptions, type WatchOptions, watch } from "./logging/watcher.ts";
+export { nearest } from "./nearest.ts";
 export type {
   NotificationFilter,
   NotificationFilterDisabledClassification,
