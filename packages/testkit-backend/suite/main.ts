@@ -1,6 +1,7 @@
 /**
  * `npm run testkit -- [NAME …]`: runs the conformance suite against the driver. A NAME is what follows `tests.` in the
- * suite's own names: `stub`, `neo4j`, a module, a class or a test. Default: `stub`, and `neo4j` where TEST_NEO4J_HOST is set.
+ * suite's own names: `stub`, `tls`, `neo4j`, a module, a class or a test. Default: `stub`, `tls` where its server is built, and
+ * `neo4j` where TEST_NEO4J_HOST is set.
  * Exit status: 0 when everything is as listed, 1 when not, 2 when the suite can't run.
  */
 import { execFileSync } from "node:child_process";
@@ -9,7 +10,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readLists } from "./lists.ts";
 import type { Outcome } from "./outcome.ts";
-import { NotReady, readSettings, type Settings } from "./settings.ts";
+import { checkSuites, NotReady, possibleSuites, readSettings, type Settings } from "./settings.ts";
 import { table } from "./table.ts";
 import { strangers, type Verdict, verdictOf } from "./verdict.ts";
 import { closeWorkers, Worker } from "./worker.ts";
@@ -26,8 +27,8 @@ async function main(args: readonly string[]): Promise<number> {
   mkdirSync(folder, { recursive: true });
   const start = Date.now();
 
-  const onServer = ids.filter((id) => id.startsWith("neo4j."));
-  const others = ids.filter((id) => !id.startsWith("neo4j."));
+  const onServer = ids.filter(needsServer);
+  const others = ids.filter((id) => !needsServer(id));
   const queue = others.sort((a, b) => Number(slow.test(b)) - Number(slow.test(a)));
   const workers = Array.from({ length: Math.max(1, settings.shards) }, (_, at) => {
     return runAll(queue, settings, `shard-${at}`, settings.shards > 0);
@@ -44,15 +45,15 @@ async function main(args: readonly string[]): Promise<number> {
   return isGood ? 0 : 1;
 }
 
-function namesOf(args: readonly string[], { hasServer }: Settings): readonly string[] {
-  const names =
-    args.length > 0 ? args.map((name) => name.replace(/^tests\./, "")) : ["stub", "neo4j"].slice(0, hasServer ? 2 : 1);
-  if (!hasServer && names.some((name) => name.split(".")[0] === "neo4j")) {
-    throw new NotReady(
-      "The suite's `neo4j` part needs a server: set TEST_NEO4J_HOST, _PORT, _USER, _PASS and _VERSION.",
-    );
-  }
+function namesOf(args: readonly string[], settings: Settings): readonly string[] {
+  const names = args.length > 0 ? args.map((name) => name.replace(/^tests\./, "")) : possibleSuites(settings);
+  checkSuites(names, settings);
   return names;
+}
+
+/** It can't be reached from a namespace of the worker's own. */
+function needsServer(id: string): boolean {
+  return id.startsWith("neo4j.");
 }
 
 function listTests(names: readonly string[], { home, python }: Settings): string[] {
@@ -84,11 +85,10 @@ async function runAll(queue: string[], settings: Settings, name: string, namespa
 /** Time limits of a second don't bear a busy machine: what went wrong runs once more, alone. */
 async function secondTry(outcomes: readonly Outcome[], isBad: (outcome: Outcome) => boolean, settings: Settings) {
   const again = new Map<string, Outcome>();
-  for (const part of ["neo4j", "stub"]) {
-    const ids = outcomes
-      .filter((one) => one.id.startsWith(part) && one.status === "failed" && isBad(one))
-      .map(({ id }) => id);
-    const more = await runAll(ids, settings, "again", part !== "neo4j" && settings.shards > 0);
+  const failed = outcomes.filter((one) => one.status === "failed" && isBad(one)).map(({ id }) => id);
+  for (const isOnServer of [true, false]) {
+    const ids = failed.filter((id) => needsServer(id) === isOnServer);
+    const more = await runAll(ids, settings, "again", !isOnServer && settings.shards > 0);
     for (const outcome of more) {
       if (!isBad(outcome)) console.log(`only passed when it ran again: ${outcome.id}`);
       again.set(outcome.id, outcome);

@@ -14,6 +14,8 @@ export interface Settings {
   readonly limit: number;
   /** Whether a server for the `neo4j` suite is named. */
   readonly hasServer: boolean;
+  /** Whether the server of the `tls` suite is built. */
+  readonly hasTlsServer: boolean;
 }
 
 /** What is to be done before the suite can run. */
@@ -42,7 +44,28 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     shards: shards === undefined ? (hasNamespaces() ? 2 : 0) : wholeNumber("SHARDS", shards),
     limit: limit === undefined ? 120 : wholeNumber("TEST_TIMEOUT", limit),
     hasServer: env["TEST_NEO4J_HOST"] !== undefined,
+    hasTlsServer: existsSync(`${home}/tlsserver/tlsserver`),
   };
+}
+
+/** The suites that can run, in the order in which they are told of. */
+export function possibleSuites({ hasServer, hasTlsServer }: Settings): readonly string[] {
+  return ["stub", ...(hasTlsServer ? ["tls"] : []), ...(hasServer ? ["neo4j"] : [])];
+}
+
+/** @throws NotReady with what a named suite is short of */
+export function checkSuites(names: readonly string[], settings: Settings): void {
+  const suites = new Set(names.map((name) => name.split(".")[0]));
+  if (suites.has("neo4j") && !settings.hasServer) {
+    throw new NotReady(
+      "The suite's `neo4j` part needs a server: set TEST_NEO4J_HOST, _PORT, _USER, _PASS and _VERSION.",
+    );
+  }
+  if (suites.has("tls") && !settings.hasTlsServer) {
+    throw new NotReady(
+      "The suite's `tls` part needs its server: (cd $TESTKIT_HOME/tlsserver && go build -o tlsserver main.go)",
+    );
+  }
 }
 
 /** Linux with the right to make network namespaces: the suite's ports are fixed, so workers must not see each other. */

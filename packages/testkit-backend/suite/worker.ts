@@ -8,12 +8,22 @@ import { fileURLToPath } from "node:url";
 import { type Outcome, ready } from "./outcome.ts";
 import { NotReady, namespaceFlags, type Settings } from "./settings.ts";
 
-/** Loopback, and two more addresses that some tests of routing need. */
+/** Loopback, two more addresses that some tests of routing need, and the names that those of TLS do. */
 const network = `
 ip link set lo up
 ip link add tk0 type veth peer name tk1 && ip addr add 10.77.0.1/24 dev tk0 && ip addr add 10.77.1.1/24 dev tk1 &&
 ip link set tk0 up && ip link set tk1 up
+echo '127.0.0.1 localhost thehost thehostbutwrong' > "$TMPDIR/hosts" && mount --bind "$TMPDIR/hosts" /etc/hosts
 exec "$@"`;
+
+/** Where the suite's authorities are: one that the system is to trust, which Node takes from here, and those that a driver is given. */
+function authorities({ home }: Settings): NodeJS.ProcessEnv {
+  const folder = join(home, "tests/tls/certs/driver");
+  return {
+    NODE_EXTRA_CA_CERTS: join(folder, "trusted/trustedRoot.crt"),
+    TESTKIT_CUSTOM_CA_DIR: join(folder, "custom"),
+  };
+}
 
 interface Running {
   readonly process: ChildProcess;
@@ -74,7 +84,7 @@ export class Worker {
     const log = openSync(this.#log, "a");
     const child = spawn(command, args, {
       stdio: ["pipe", "pipe", log],
-      env: { ...process.env, TMPDIR: this.#folder },
+      env: { ...process.env, ...authorities(this.#settings), TMPDIR: this.#folder },
       // A group of its own: stub servers that are left over end with it.
       detached: true,
     });
