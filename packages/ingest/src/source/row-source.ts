@@ -15,6 +15,8 @@ export interface RejectedRow {
   /** The row: its values, or the text that could not be read as a row. */
   readonly content: unknown;
   readonly reason: string;
+  /** The server's code, where it was the server that refused the row. Readers leave it out. */
+  readonly code?: string | undefined;
 }
 
 /** Rows that were read together. */

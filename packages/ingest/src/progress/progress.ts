@@ -1,0 +1,31 @@
+/** How far an ingestion is. */
+import type { SourceProgress } from "../source/row-source.ts";
+
+export interface IngestProgress {
+  /** Rows that are committed, by this call. */
+  readonly rows: number;
+  /** Batches that are committed, by this call. */
+  readonly batches: number;
+  /** Rows that an earlier run of the same job had done, and this one passed over. */
+  readonly resumed: number;
+  /** Rows that were refused, by their reader or by the server. */
+  readonly rejected: number;
+  /** Rows that wrote nothing because an end of their relationship doesn't exist, with `missingEnds: "skip"`. */
+  readonly unmatched: number;
+  /** Attempts beyond the first one of a batch: after transient failures and lost connections. */
+  readonly retried: number;
+  /** Batches that are at the server. */
+  readonly inFlight: number;
+  /** Rows that the next batch is to have. */
+  readonly batchSize: number;
+  /** Rows a second, since the beginning. */
+  readonly rate: number;
+  /** Milliseconds since the beginning. */
+  readonly elapsed: number;
+  /** Milliseconds of them in which rows were ready and everything waited for the server. */
+  readonly serverWait: number;
+  /** Milliseconds of them in which the server could have had more and everything waited for the source. */
+  readonly sourceWait: number;
+  /** How far the source is read, where it says so. */
+  readonly source?: SourceProgress | undefined;
+}
