@@ -14,6 +14,7 @@ export function printGroup(title: string, { rows, timings }: Group): void {
     console.log(`  ${name.padEnd(26)} ${times}   ${spread}${held}`);
   }
   const auto = timings.find(({ name }) => name === "fulgur auto");
+  if (auto?.firstRatio !== undefined) console.log(`  fulgur auto, first passes alone: ${inWords(auto.firstRatio)}`);
   for (const [other, ratio] of Object.entries(auto?.ratioTo ?? {}))
     console.log(`  fulgur auto / ${other}: ${inWords(ratio, 2)}`);
 }

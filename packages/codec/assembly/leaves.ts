@@ -207,13 +207,28 @@ export function floatsLeaf(p: usize, end: usize, slot: usize, operation: usize, 
   // A float is 9 bytes; the division keeps a hostile count from overflowing.
   if (q == 0 || count > <u32>(end - q) / 9 || count > MAX_VECTOR_ITEMS - vectorItems)
     return putOther(p, end, slot, columnOf(operation), row, onlyOf(operation));
+  // One marker means a float; the others are compared with the first.
+  const first = load<u8>(q);
+  if (count > 0 && classAt(q) != FLOAT) return putOther(p, end, slot, columnOf(operation), row, onlyOf(operation));
   let to = VECTORS + (<usize>vectorItems << 3);
-  for (let i: u32 = 0; i < count; i++) {
-    if (classAt(q) != FLOAT) return putOther(p, end, slot, columnOf(operation), row, onlyOf(operation));
+  let others: u32 = 0;
+  let i: u32 = 1;
+  for (; i < count; i += 2) {
+    others |= <u32>((load<u8>(q) ^ first) | (load<u8>(q, 9) ^ first));
+    // Two floats at a time, their bytes turned round.
+    v128.store(
+      to,
+      v128.shuffle<u8>(v128.load(q, 1), v128.load(q, 10), 7, 6, 5, 4, 3, 2, 1, 0, 23, 22, 21, 20, 19, 18, 17, 16),
+    );
+    q += 18;
+    to += 16;
+  }
+  if (i == count) {
+    others |= <u32>(load<u8>(q) ^ first);
     store<u64>(to, bswap<u64>(load<u64>(q, 1)));
     q += 9;
-    to += 8;
   }
+  if (others != 0) return putOther(p, end, slot, columnOf(operation), row, onlyOf(operation));
   store<u32>(slot, vectorItems);
   store<u32>(slot, count, 4);
   vectorItems += count;

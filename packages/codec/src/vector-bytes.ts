@@ -11,7 +11,8 @@ const byName = new Map<string, (typeof vectorElements)[number]>(
 );
 
 /**
- * The vector of its two fields: the element's marker as one byte, and the elements in big-endian order.
+ * The vector of its two fields: the element's marker as one byte, and the elements in big-endian order, which become the
+ * vector's own: they are turned round where they lie.
  *
  * @throws RangeError for an unknown element, or bytes that aren't whole elements.
  */
@@ -21,11 +22,17 @@ export function vectorOfFields(element: Uint8Array, data: Uint8Array): Vector {
   if (data.length % found.bytes !== 0) {
     throw new RangeError(`the vector's ${data.length} bytes are not a multiple of ${found.bytes}`);
   }
-  const bytes = reordered(data, found.bytes);
-  // From the types package, so that the element types live in one place: an empty array of the right type says the rest.
-  const empty = vector([], found.name as VectorElementType).data;
-  const TypedArray = empty.constructor as new (buffer: ArrayBufferLike) => VectorArray;
-  return new Vector(new TypedArray(bytes.buffer) as never);
+  turnRound(data, found.bytes);
+  return new Vector(new (arrayOf(found.name))(data.buffer, data.byteOffset, data.length / found.bytes) as never);
+}
+
+type ArrayOf = new (buffer: ArrayBufferLike, offset: number, length: number) => VectorArray;
+const arrays: { [elementType: string]: ArrayOf } = {};
+
+/** From the types package, so that the element types live in one place: an empty array of the right type says the rest. */
+function arrayOf(elementType: string): ArrayOf {
+  arrays[elementType] ??= vector([], elementType as VectorElementType).data.constructor as ArrayOf;
+  return arrays[elementType];
 }
 
 /** The two fields of a vector. */
@@ -33,22 +40,22 @@ export function vectorFields(value: Vector): readonly [Uint8Array, Uint8Array] {
   const found = byName.get(value.elementType);
   if (found === undefined) throw new TypeError(`vectors of ${value.elementType} can't be sent`);
   const { buffer, byteOffset, byteLength } = value.data;
-  return [Uint8Array.of(found.marker), reordered(new Uint8Array(buffer, byteOffset, byteLength), found.bytes)];
+  const bytes = new Uint8Array(buffer, byteOffset, byteLength).slice();
+  turnRound(bytes, found.bytes);
+  return [Uint8Array.of(found.marker), bytes];
 }
 
-/** A copy with each element's bytes in the other order: the wire is big-endian, machines are little-endian nearly everywhere. */
-function reordered(bytes: Uint8Array, width: number): Uint8Array {
-  const copy = bytes.slice();
-  if (!littleEndian || width === 1) return copy;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (width === 2) {
-    const halves = new Uint16Array(copy.buffer);
-    for (let at = 0; at < halves.length; at++) halves[at] = view.getUint16(at * 2);
-    return copy;
-  }
+/** Puts each element's bytes in the other order: the wire is big-endian, machines are little-endian nearly everywhere. */
+function turnRound(bytes: Uint8Array, width: number): void {
+  if (!littleEndian || width === 1) return;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   // As whole numbers: read as floats, the payloads of NaNs might get lost.
-  const words = new Uint32Array(copy.buffer);
-  const other = width === 8 ? 1 : 0;
-  for (let at = 0; at < words.length; at++) words[at ^ other] = view.getUint32(at * 4);
-  return copy;
+  if (width === 2) for (let at = 0; at < bytes.length; at += 2) view.setUint16(at, view.getUint16(at), true);
+  if (width === 4) for (let at = 0; at < bytes.length; at += 4) view.setUint32(at, view.getUint32(at), true);
+  if (width !== 8) return;
+  for (let at = 0; at < bytes.length; at += 8) {
+    const high = view.getUint32(at);
+    view.setUint32(at, view.getUint32(at + 4), true);
+    view.setUint32(at + 4, high, true);
+  }
 }

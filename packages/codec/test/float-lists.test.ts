@@ -84,6 +84,21 @@ describe("records of lists of floats", () => {
     }
   });
 
+  it("of any length are the same in both engines, also where an item is no float", () => {
+    const plain = codec({ engine: "plain" });
+    const list = (length: number) => Array.from({ length }, (_, i) => float(i / 3));
+    const lengths = [0, 1, 2, 3, 4, 5, 31, 32, 33];
+    const odd = [0, 1, 2, 3, 4, 31].flatMap((at) =>
+      lengths.filter((length) => length > at).map((length) => list(length).map((item, i) => (i === at ? 7 : item))),
+    );
+    // Enough lists of nothing but floats between the odd ones for the plan to hold.
+    const rows = odd.flatMap((one) => [...lengths.map((length) => [list(length)]), [one]]);
+    const stream = recordsOf(plain, rows);
+    const wasm = heard(wasmDecoder(plain), pieces(stream, 5000));
+    expect(wasm.fromColumns).toBeGreaterThan(rows.length / 2);
+    expectSame(wasm.items, heard(plainDecoder(plain), [stream]).items);
+  });
+
   it("come typed from the columns of the wasm engine", () => {
     const typed = codec({ floatLists: "typed", engine: "plain" });
     const rows = Array.from({ length: 50 }, (_, i) => [floats(i, 0.5, i * 2)]);
