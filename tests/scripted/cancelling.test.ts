@@ -189,6 +189,31 @@ describe("a signal that is aborted", () => {
     }
   });
 
+  it("may be shared by many calls at once: it has one listener, and its abort ends them all (ASY-06)", async () => {
+    const { signal, abort } = cancelling();
+    const together = 40;
+    let asked = 0;
+    const listeners: number[] = [];
+    await play(
+      async (peer) => {
+        await peer.login();
+        await peer.receive("RUN");
+        await peer.receive("PULL");
+        listeners.push(getEventListeners(signal, "abort").length);
+        if (++asked === together) abort();
+        await interrupted(peer, "failed", "ignored");
+        await peer.closed();
+      },
+      async (db) => {
+        const failures = await Promise.all(
+          Array.from({ length: together }, () => failureOf(db.session().run("RETURN 1", {}, { signal }))),
+        );
+        expect(new Set(failures)).toEqual(new Set([reason]));
+        expect(new Set(listeners)).toEqual(new Set([1]));
+      },
+    );
+  });
+
   it("leaves a result that has ended alone (ASY-06)", async () => {
     const { signal, abort } = cancelling();
     await play(

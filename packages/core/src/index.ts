@@ -11,6 +11,7 @@
 
 export type { BoltVersion, bolt, Codec, RecordBatch } from "@fulgur/neo4j-codec";
 export { boltVersions, isBrokenValue } from "@fulgur/neo4j-codec";
+export { onAbort } from "./abort-listeners.ts";
 export { Address, type AddressDefaults, type AddressParts, isIPv6Address } from "./address.ts";
 export { checkedMoment, type ExpiringAuthToken, type Expiry, expiringAuth } from "./auth/expiring-auth.ts";
 export { type AuthToken, auth, authTokenEquals, type CustomAuth, checkedAuthToken } from "./auth/tokens.ts";

@@ -1,5 +1,5 @@
 /** One call of the user's: what may end it early, and what its time goes into. */
-import { type CallSite, CallTimeoutError, type TimeSpent } from "@fulgur/neo4j-core";
+import { type CallSite, CallTimeoutError, onAbort, type TimeSpent } from "@fulgur/neo4j-core";
 import type { Clock, Timer } from "@fulgur/neo4j-pool";
 import { checkMilliseconds, checkSignal } from "./option-checks.ts";
 
@@ -66,8 +66,7 @@ export class Call {
       both.abort(signal?.reason);
       this.end();
     };
-    signal?.addEventListener("abort", cancelled, { once: true });
-    this.#stopListening = () => signal?.removeEventListener("abort", cancelled);
+    if (signal !== undefined) this.#stopListening = onAbort(signal, cancelled);
   }
 
   /** From here on it spends its time on something else. */

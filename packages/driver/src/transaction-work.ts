@@ -5,6 +5,7 @@
 import {
   type CallSite,
   callSite,
+  onAbort,
   ResultFailedError,
   type ResultMetadata,
   type TransactionError,
@@ -46,7 +47,7 @@ export class TransactionWork {
   readonly #options: TransactionWorkOptions;
   readonly #server: ServerInfo;
   readonly #results = new Set<ResultReader<never>>();
-  readonly #onAbort: () => void;
+  readonly #stopListening: (() => void) | undefined;
   readonly #interruption = new Interruption();
   #state: TransactionState = "open";
   #failure: Failure | undefined;
@@ -62,9 +63,8 @@ export class TransactionWork {
     this.#options = options;
     this.#provided = provided;
     this.#server = serverInfo(provided.connection.server);
-    this.#onAbort = () => this.interrupt(signal?.reason);
-    if (signal?.aborted) this.#onAbort();
-    else signal?.addEventListener("abort", this.#onAbort, { once: true });
+    if (signal?.aborted) this.interrupt(signal.reason);
+    else if (signal !== undefined) this.#stopListening = onAbort(signal, () => this.interrupt(signal.reason));
   }
 
   get state(): TransactionState {
@@ -279,7 +279,7 @@ export class TransactionWork {
   #leave(state: "committed" | "rolled back" | "failed"): Promise<void> {
     this.#over ??= (async () => {
       this.#state = state;
-      this.#options.signal?.removeEventListener("abort", this.#onAbort);
+      this.#stopListening?.();
       this.#options.endTrace?.(state, this.#failure?.error);
       for (const result of this.#results) result.close("out of scope");
       this.#results.clear();

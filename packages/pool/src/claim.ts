@@ -2,7 +2,7 @@
  * One caller's wish for a connection, from the call to the answer. It settles once: with a lease, with an error, by its
  * deadline or by its signal, whichever comes first; what arrives later for it goes back to the pool.
  */
-import { type AuthToken, type CallSite, ConnectionAcquisitionTimeoutError } from "@fulgur/neo4j-core";
+import { type AuthToken, type CallSite, ConnectionAcquisitionTimeoutError, onAbort } from "@fulgur/neo4j-core";
 import type { Clock, Timer } from "./clock.ts";
 import type { Deadline } from "./deadline.ts";
 
@@ -37,8 +37,7 @@ export class Claim<T> {
   #resolve!: (value: T) => void;
   #reject!: (reason: unknown) => void;
   readonly #timer: Timer | undefined;
-  readonly #signal: AbortSignal | undefined;
-  readonly #onAbort = (): void => this.reject(this.#signal?.reason);
+  readonly #stopListening: (() => void) | undefined;
 
   constructor({ address, clock, deadline, signal, site, auth, check, expired }: ClaimOptions) {
     this.address = address;
@@ -49,14 +48,13 @@ export class Claim<T> {
       this.#resolve = resolve;
       this.#reject = reject;
     });
-    this.#signal = signal;
-    signal?.addEventListener("abort", this.#onAbort, { once: true });
+    if (signal !== undefined) this.#stopListening = onAbort(signal, () => this.reject(signal.reason));
     if (Number.isFinite(deadline.at)) {
       this.#timer = clock.setTimer(deadline.at - clock.now(), () =>
         this.reject(acquisitionTimedOut(address, deadline, `${this.waitingFor}. ${expired()}`)),
       );
     }
-    if (signal?.aborted) this.#onAbort();
+    if (signal?.aborted) this.reject(signal.reason);
   }
 
   get settled(): boolean {
@@ -80,7 +78,7 @@ export class Claim<T> {
     if (this.#settled) return false;
     this.#settled = true;
     this.#timer?.cancel();
-    this.#signal?.removeEventListener("abort", this.#onAbort);
+    this.#stopListening?.();
     this.onSettled?.();
     return true;
   }

@@ -1,5 +1,5 @@
 /** The machine's clock, and waiting by a clock. Everything that waits takes one, so that tests turn the hands themselves. */
-import type { Clock, Timer } from "@fulgur/neo4j-core";
+import { type Clock, onAbort, type Timer } from "@fulgur/neo4j-core";
 
 export type { Clock, Timer };
 
@@ -27,14 +27,15 @@ export const systemClock: Clock = {
 export function sleep(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
-    const stop = () => {
-      timer.cancel();
-      reject(signal?.reason);
-    };
+    let forget: (() => void) | undefined;
     const timer = clock.setTimer(ms, () => {
-      signal?.removeEventListener("abort", stop);
+      forget?.();
       resolve();
     });
-    signal?.addEventListener("abort", stop, { once: true });
+    if (signal === undefined) return;
+    forget = onAbort(signal, () => {
+      timer.cancel();
+      reject(signal.reason);
+    });
   });
 }

@@ -1,3 +1,5 @@
+import { onAbort } from "@fulgur/neo4j-core";
+
 /**
  * What `promise` gives, unless `signal` is aborted first: then it rejects at once with the signal's reason, and what the promise comes to
  * is nobody's business any more. Leaves no listener behind.
@@ -5,8 +7,7 @@
 export function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return promise;
   return new Promise((resolve, reject) => {
-    const stop = () => reject(signal.reason);
-    const done = () => signal.removeEventListener("abort", stop);
+    const done = onAbort(signal, () => reject(signal.reason));
     promise.then(
       (value) => {
         done();
@@ -17,7 +18,6 @@ export function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | unde
         reject(error);
       },
     );
-    if (signal.aborted) stop();
-    else signal.addEventListener("abort", stop, { once: true });
+    if (signal.aborted) reject(signal.reason);
   });
 }

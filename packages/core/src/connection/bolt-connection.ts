@@ -1,5 +1,6 @@
 import type { BoltVersion, bolt, Codec } from "@fulgur/neo4j-codec";
 import { ConfigurationError, DriverError } from "@fulgur/neo4j-types";
+import { onAbort } from "../abort-listeners.ts";
 import { type AuthToken, checkedAuthToken } from "../auth/tokens.ts";
 import { appendCallSite, type CallSite, callSite } from "../errors/call-site.ts";
 import { TransactionError } from "../errors/usage-errors.ts";
@@ -240,8 +241,7 @@ export class BoltConnection implements Connection {
       stream.fail(signal.reason as Error, true);
       this.#conversation.interrupt(asError(signal.reason));
     };
-    signal.addEventListener("abort", cancel, { once: true });
-    stream.onEnd(() => signal.removeEventListener("abort", cancel));
+    stream.onEnd(onAbort(signal, cancel));
   }
 
   #refuseBrokenTransaction(request: string): void {

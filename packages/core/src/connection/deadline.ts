@@ -1,3 +1,4 @@
+import { onAbort } from "../abort-listeners.ts";
 import type { Clock } from "../clock.ts";
 
 /** A signal that aborts when the time is up, or when the user's does. */
@@ -16,7 +17,7 @@ export function startDeadline(ms: number, late: () => Error, clock?: Clock, user
   const cancelled = () => controller.abort(user?.reason);
   const expired = () => controller.abort(late());
   if (user?.aborted) cancelled();
-  user?.addEventListener("abort", cancelled, { once: true });
+  const forget = user === undefined ? undefined : onAbort(user, cancelled);
   // Without a clock the platform's own signal: it keeps no process alive, so it needs no end.
   const timer = ms > 0 && clock !== undefined ? clock.setTimer(ms, expired) : undefined;
   const platform = ms > 0 && clock === undefined ? AbortSignal.timeout(ms) : undefined;
@@ -25,7 +26,7 @@ export function startDeadline(ms: number, late: () => Error, clock?: Clock, user
     signal: controller.signal,
     release() {
       timer?.cancel();
-      user?.removeEventListener("abort", cancelled);
+      forget?.();
       platform?.removeEventListener("abort", expired);
     },
   };
