@@ -1,0 +1,85 @@
+/** What a job tells while it runs: on a terminal, in a log, or to a machine. */
+import type { IngestProgress } from "../../progress/progress.ts";
+import type { Terminal } from "../terminal.ts";
+import { Pace } from "./pace.ts";
+import { barLine, plainLine } from "./progress-line.ts";
+
+export interface Reporter {
+  begin(step: string): void;
+  progress(step: string, progress: IngestProgress): void;
+  warn(step: string, message: string, code: string): void;
+  /** The step ended, well or not: what is on the screen stays. */
+  finish(step: string): void;
+}
+
+/** Milliseconds between two lines. */
+const between = { terminal: 100, log: 10_000, machine: 1_000 };
+
+/** Lines of JSON on the output. Everything that can be known is in them; the last one is the summary. */
+export function machineReporter(write: (event: object) => void): Reporter {
+  const pace = new Every(between.machine);
+  return {
+    begin: (step) => write({ event: "step", step }),
+    progress(step, progress) {
+      if (pace.isTime(progress.elapsed)) write({ event: "progress", step, ...progress });
+    },
+    warn: (step, message, code) => write({ event: "warning", step, code, message }),
+    finish: () => pace.reset(),
+  };
+}
+
+/** Lines on the error stream; on a terminal one that redraws itself. */
+export function peopleReporter(terminal: Terminal): Reporter {
+  const isLively = terminal.isLively;
+  const due = new Every(isLively ? between.terminal : between.log);
+  const { stderr } = terminal;
+  let pace = new Pace();
+  let last: { readonly step: string; readonly progress: IngestProgress } | undefined;
+  const draw = () => {
+    if (last === undefined) return;
+    const { step, progress } = last;
+    if (isLively) stderr.write(`\r${barLine(step, progress, pace, (stderr.columns ?? 80) - 1)}\u001b[K`);
+    else stderr.write(`${plainLine(step, progress, pace)}\n`);
+  };
+  return {
+    begin(step) {
+      pace = new Pace();
+      last = undefined;
+      due.reset();
+      if (isLively) stderr.write(step);
+    },
+    progress(step, progress) {
+      pace.add(progress);
+      last = { step, progress };
+      if (due.isTime(progress.elapsed)) draw();
+    },
+    warn(step, message) {
+      if (isLively) stderr.write("\r\u001b[K");
+      terminal.say(`${step}: warning: ${message}`);
+      if (isLively) draw();
+    },
+    finish() {
+      draw();
+      if (isLively) stderr.write("\n");
+    },
+  };
+}
+
+class Every {
+  readonly #milliseconds: number;
+  #last = 0;
+
+  constructor(milliseconds: number) {
+    this.#milliseconds = milliseconds;
+  }
+
+  isTime(now: number): boolean {
+    if (now - this.#last < this.#milliseconds) return false;
+    this.#last = now;
+    return true;
+  }
+
+  reset(): void {
+    this.#last = 0;
+  }
+}

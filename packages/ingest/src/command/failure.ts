@@ -1,0 +1,39 @@
+/** How the command ends, and the failures that it tells without a stack. */
+
+/** What the process says to who started it. They are documented in docs/command.md and never change their meaning. */
+export const exitCodes = {
+  /** All is done: every row is written. */
+  done: 0,
+  /** The server, a file or a row refused; what is committed stays. */
+  failed: 1,
+  /** The arguments, the plan or the connection can't be right; nothing was done. */
+  usage: 2,
+  /** Done, but some rows were rejected. */
+  rejected: 3,
+  /** Interrupted by Ctrl-C (128 + SIGINT). */
+  interrupted: 130,
+  /** The reader of our output went away (128 + SIGPIPE). */
+  brokenPipe: 141,
+  /** Asked to end (128 + SIGTERM). */
+  terminated: 143,
+} as const;
+
+/** A failure that its message tells wholly. */
+export class CommandFailure extends Error {
+  override readonly name: string = "CommandFailure";
+  readonly exitCode: number;
+
+  constructor(message: string, exitCode: number = exitCodes.failed, options?: ErrorOptions) {
+    super(message, options);
+    this.exitCode = exitCode;
+  }
+}
+
+/** Arguments, a plan or a connection that can't be right. */
+export class UsageError extends CommandFailure {
+  override readonly name = "UsageError";
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, exitCodes.usage, options);
+  }
+}

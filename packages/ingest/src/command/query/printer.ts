@@ -1,0 +1,28 @@
+/** How rows are printed. */
+import type { ResultBatch } from "@fulgur/neo4j-driver";
+import { TableWriter } from "../display/table.ts";
+import type { Terminal } from "../terminal.ts";
+
+export interface Printer {
+  print(batch: ResultBatch): Promise<void>;
+  end(): Promise<void>;
+}
+
+export type PrintFormat = "table" | "csv" | "jsonl" | "json";
+
+export async function printerFor(format: PrintFormat, keys: readonly string[], terminal: Terminal): Promise<Printer> {
+  if (format === "table") return tablePrinter(keys, terminal);
+  throw new Error("not yet");
+}
+
+function tablePrinter(keys: readonly string[], terminal: Terminal): Printer {
+  const table = new TableWriter(keys, { width: terminal.width });
+  const printLines = async (lines: readonly string[]) => {
+    if (lines.length > 0) await terminal.print(`${lines.join("\n")}\n`);
+  };
+  return {
+    print: ({ values }) => printLines(values.flatMap((row) => table.add(row))),
+    // A query that has no columns, such as one that only writes, prints nothing.
+    end: () => printLines(keys.length === 0 ? [] : table.end()),
+  };
+}

@@ -1,0 +1,68 @@
+/** Where a command reads and writes: the process's streams, or a test's. */
+import { once } from "node:events";
+import type { ReadStream, WriteStream } from "node:tty";
+import { harmless } from "./display/width.ts";
+
+export type Output = NodeJS.WritableStream & Partial<Pick<WriteStream, "isTTY" | "columns">>;
+
+export interface Streams {
+  readonly stdin: ReadStream;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+export class Terminal {
+  readonly stdin: ReadStream;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly env: NodeJS.ProcessEnv;
+  readonly #secrets: string[] = [];
+  #standardInput: Promise<string> | undefined;
+
+  constructor({ stdin, stdout, stderr, env }: Streams) {
+    [this.stdin, this.stdout, this.stderr, this.env] = [stdin, stdout, stderr, env];
+  }
+
+  /** Columns of the screen that results go to; Infinity where it isn't one. */
+  get width(): number {
+    if (this.stdout.isTTY === true) return this.stdout.columns ?? 80;
+    return Number.POSITIVE_INFINITY;
+  }
+
+  /** Whether messages may be coloured and redrawn. */
+  get isLively(): boolean {
+    return this.stderr.isTTY === true && this.env["TERM"] !== "dumb";
+  }
+
+  /** A secret that no message shows, whoever made it. */
+  keepSecret(secret: string): void {
+    if (secret.length >= 4) this.#secrets.push(secret);
+  }
+
+  /** Writes a result; waits while its reader is slower than we are. */
+  async print(text: string): Promise<void> {
+    if (!this.stdout.write(text)) await once(this.stdout, "drain");
+  }
+
+  /** Writes a line for people. */
+  say(line: string): void {
+    this.stderr.write(`${this.messageOf(line)}\n`);
+  }
+
+  /** A message without secrets and without what could move the cursor; its own lines stay. */
+  messageOf(text: string): string {
+    const open = this.#secrets.reduce((text, secret) => text.replaceAll(secret, "****"), text);
+    return open.split("\n").map(harmless).join("\n");
+  }
+
+  /** The whole of standard input; the same whenever it is asked for. */
+  readStandardInput(): Promise<string> {
+    this.#standardInput ??= (async () => {
+      const parts: Uint8Array[] = [];
+      for await (const part of this.stdin) parts.push(part as Uint8Array);
+      return Buffer.concat(parts).toString("utf8");
+    })();
+    return this.#standardInput;
+  }
+}
