@@ -66,12 +66,12 @@ describe.each(["wasm", "plain"] as const)("with the %s engine a result of a real
   });
 
   it("becomes an expanded table, and one of Arrow (RES-13, RES-14, RES-16)", async () => {
-    const resultTransformer = resultTransformers.table({ expand: true, parseDates: true });
+    const resultTransformer = resultTransformers.columns({ expand: true, parseDates: true });
     const table = await db.executeQuery(`${query} ORDER BY i DESC LIMIT 2`, {}, { resultTransformer });
     expect(table.names).toEqual(["i", "f", "s", "l[].0", "l[].1", "m{}.a", "d", "b"]);
     expect(table.column("l[].1")?.toArray()).toEqual([5001, 5000]);
     expect(table.column("d")?.get(0)).toBeInstanceOf(Date);
-    const inArrow = await db.executeQuery(query, {}, { resultTransformer: resultTransformers.table({ arrow }) });
+    const inArrow = await db.executeQuery(query, {}, { resultTransformer: resultTransformers.arrow(arrow) });
     expect(arrow.tableFromIPC(arrow.tableToIPC(inArrow)).getChild("s")?.get(4999)).toBe("name 5000");
   });
 

@@ -59,15 +59,14 @@ describe("a result", () => {
   });
 
   it("is a table of ours, or of the Arrow library that is given", () => {
-    expectTypeOf(result.toTable({ expand: true })).toEqualTypeOf<Promise<ColumnTable>>();
-    expectTypeOf(result.toTable({ arrow })).resolves.toExtend<arrow.Table>();
-    const options = { expand: true, arrow };
-    expectTypeOf(result.toTable(options)).resolves.toExtend<arrow.Table>();
-    expectTypeOf(resultTransformers.table({ arrow })(session.run("RETURN 1"))).toExtend<
+    expectTypeOf(result.columns({ expand: true })).toEqualTypeOf<Promise<ColumnTable>>();
+    expectTypeOf(result.toArrow(arrow)).resolves.toExtend<arrow.Table>();
+    expectTypeOf(result.toArrow(arrow, { mixed: "json" })).resolves.toExtend<arrow.Table>();
+    expectTypeOf(resultTransformers.arrow(arrow)(session.run("RETURN 1"))).toExtend<
       PromiseLike<arrow.Table> | arrow.Table
     >();
     // @ts-expect-error: no such option
-    result.toTable({ expnd: true });
+    result.columns({ expnd: true });
   });
 });
 

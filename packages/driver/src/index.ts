@@ -104,8 +104,9 @@ export {
 export type { BeginConfig, Session } from "./session.ts";
 export type { SessionConfig } from "./session-config.ts";
 export type { QueryType, ResultSummary, ServerInfo } from "./summary.ts";
-export type { ArrowLibrary } from "./table/arrow-table.ts";
-export type { TableOptions } from "./table/table-options.ts";
+export type { ArrowLibrary } from "./table/arrow-library.ts";
+export { arrowRecordBatch, arrowTable } from "./table/arrow-table.ts";
+export type { ArrowOptions, ColumnsOptions } from "./table/columns-options.ts";
 export type { ManagedTransaction, Transaction } from "./transaction.ts";
 export type { CallConfig, TransactionConfig } from "./transaction-config.ts";
 export { unitOfWork } from "./unit-of-work.ts";

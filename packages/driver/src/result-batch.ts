@@ -3,6 +3,10 @@ import { type ColumnTable, rowsFrom } from "@fulgur/neo4j-codec";
 import type { RecordBatch } from "@fulgur/neo4j-core";
 import { Record, type RecordHeader } from "./record.ts";
 import type { AnyRow } from "./row.ts";
+import type { ArrowLibrary } from "./table/arrow-library.ts";
+import { arrowRecordBatch } from "./table/arrow-table.ts";
+import { columnsBy } from "./table/columns-by.ts";
+import { type ArrowOptions, type ColumnsOptions, checkColumnsOptions } from "./table/columns-options.ts";
 
 export class ResultBatch<Row extends object = AnyRow> {
   readonly #header: RecordHeader;
@@ -37,10 +41,24 @@ export class ResultBatch<Row extends object = AnyRow> {
 
   /**
    * The rows by columns, without making rows: typed arrays of numbers, strings as UTF-8, and so on. The type of a column may change from
-   * one batch to the next. A value that could not be decoded is a BrokenValue in a column of `"values"`.
+   * one batch to the next. A value that could not be decoded is a BrokenValue in a column of `"values"`. The options are those of
+   * {@link Result.columns}.
+   *
+   * @throws ConfigurationError for an option that is unknown or wrong
    */
-  columns(): ColumnTable {
-    return rowsFrom(this.#batch.columns(this.#header.keys), this.#from);
+  columns(options: ColumnsOptions = {}): ColumnTable {
+    return columnsBy(this.#columns(), checkColumnsOptions(options));
+  }
+
+  /**
+   * The rows as a record batch of Apache Arrow, made of {@link columns}. Types are chosen by the values, and so may change from one batch to
+   * the next: the option `schema` takes those of the first one, or yours, for all.
+   *
+   * @param arrow the library, as `import * as arrow from "apache-arrow"` gives it
+   * @throws ConfigurationError and DriverError as {@link Result.toArrow}
+   */
+  toArrow<Arrow extends ArrowLibrary>(arrow: Arrow, options: ArrowOptions = {}): InstanceType<Arrow["RecordBatch"]> {
+    return arrowRecordBatch(arrow, this.#columns(), options);
   }
 
   /** The rows as records. */
@@ -57,5 +75,9 @@ export class ResultBatch<Row extends object = AnyRow> {
       if (!this.#batch.broken) return objects as Row[];
     }
     return this.records().map((record) => record.toObject());
+  }
+
+  #columns(): ColumnTable {
+    return rowsFrom(this.#batch.columns(this.#header.keys), this.#from);
   }
 }

@@ -7,8 +7,13 @@ import type { Result } from "./result.ts";
 import type { AnyRow } from "./row.ts";
 import { checkSchema, type OutputOf, type StandardSchema } from "./row-schema.ts";
 import type { ResultSummary } from "./summary.ts";
-import type { ArrowLibrary } from "./table/arrow-table.ts";
-import { checkTableOptions, type TableOptions } from "./table/table-options.ts";
+import { type ArrowLibrary, checkArrowLibrary } from "./table/arrow-library.ts";
+import {
+  type ArrowOptions,
+  type ColumnsOptions,
+  checkArrowOptions,
+  checkColumnsOptions,
+} from "./table/columns-options.ts";
 import { refuseUnknownKeys } from "./unknown-keys.ts";
 
 /** Reads a result. It may be called several times, with another result each time. (EQ-14) */
@@ -60,13 +65,28 @@ function rows(schema?: StandardSchema): ResultTransformer<unknown> {
   return (result) => result.rows(schema);
 }
 
-function table(options?: TableOptions & { readonly arrow?: undefined }): ResultTransformer<ColumnTable>;
-function table<Arrow extends ArrowLibrary>(
-  options: TableOptions & { readonly arrow: Arrow },
-): ResultTransformer<InstanceType<Arrow["Table"]>>;
-function table(options: TableOptions & { readonly arrow?: ArrowLibrary } = {}): ResultTransformer<unknown> {
-  checkTableOptions(options);
-  return (result) => result.toTable(options as { readonly arrow: ArrowLibrary });
+/**
+ * All records by columns, without making rows: see {@link Result.columns}.
+ *
+ * @throws ConfigurationError for an option that is unknown or wrong
+ */
+function columns(options: ColumnsOptions = {}): ResultTransformer<ColumnTable> {
+  checkColumnsOptions(options);
+  return (result) => result.columns(options);
+}
+
+/**
+ * All records as a table of Apache Arrow: see {@link Result.toArrow}.
+ *
+ * @throws ConfigurationError for an option that is unknown or wrong, and for another library
+ */
+function arrow<Arrow extends ArrowLibrary>(
+  library: Arrow,
+  options: ArrowOptions = {},
+): ResultTransformer<InstanceType<Arrow["Table"]>> {
+  checkArrowLibrary(library);
+  checkArrowOptions(options);
+  return (result) => result.toArrow(library, options);
 }
 
 export const resultTransformers = {
@@ -78,13 +98,8 @@ export const resultTransformers = {
   mappedResultTransformer: mapped,
   /** All records as plain objects; with a Standard Schema, checked by it and typed as its output. */
   rows,
-  /** A table: see {@link Result.toTable}. */
-  table,
-
-  /** All records by columns, without making rows. */
-  columns(): ResultTransformer<ColumnTable> {
-    return (result) => result.columns();
-  },
+  columns,
+  arrow,
 
   /** The first record, or null; the rest is thrown away. */
   first<Row extends object = AnyRow>(): ResultTransformer<Record<Row> | null, Row> {

@@ -15,10 +15,15 @@ import { type ResultOrigin, ResultReader } from "./result-reader.ts";
 import type { AnyRow } from "./row.ts";
 import { checkSchema, type OutputOf, type StandardSchema, validateRow } from "./row-schema.ts";
 import type { ResultSummary } from "./summary.ts";
-import { type ArrowLibrary, arrowTable } from "./table/arrow-table.ts";
-import { expandTable } from "./table/expand.ts";
-import { parseDates } from "./table/parse-dates.ts";
-import { checkTableOptions, type TableOptions } from "./table/table-options.ts";
+import { type ArrowLibrary, checkArrowLibrary } from "./table/arrow-library.ts";
+import { arrowTable } from "./table/arrow-table.ts";
+import { columnsBy } from "./table/columns-by.ts";
+import {
+  type ArrowOptions,
+  type ColumnsOptions,
+  checkArrowOptions,
+  checkColumnsOptions,
+} from "./table/columns-options.ts";
 import { refuseUnknownKeys } from "./unknown-keys.ts";
 
 /** What a result reads from; for the session or transaction that it belongs to. */
@@ -168,35 +173,32 @@ export class Result<Row extends object = AnyRow> implements AsyncIterable<Record
   }
 
   /**
-   * What is left of the result by columns, without making rows: typed arrays of numbers, strings as UTF-8, and so on. The whole of it is held
-   * in memory; {@link batches} has the columns of a part at a time.
+   * What is left of the result by columns, without making rows: typed arrays of numbers, strings as UTF-8, and so on; on request with nodes,
+   * relationships, lists and maps as columns of what is in them, or with JavaScript's `Date`. The whole of it is held in memory;
+   * {@link batches} has the columns of a part at a time. (RES-13 to RES-19)
+   *
+   * @throws ConfigurationError for an option that is unknown or wrong; nothing is read then
    */
-  async columns(): Promise<ColumnTable> {
-    const reader = this.#asked;
-    const tables: ColumnTable[] = [];
-    do {
-      if (reader.hasRow) tables.push(reader.takeBatch().columns());
-    } while (await reader.load());
-    return joinTables((await reader.header()).keys, tables);
+  async columns(options: ColumnsOptions = {}): Promise<ColumnTable> {
+    const checked = checkColumnsOptions(options);
+    return columnsBy(await this.#columns(), checked);
   }
 
   /**
-   * What is left of the result as a table: as {@link columns}, and on request with nodes, relationships, lists and maps expanded to columns
-   * of their own, with JavaScript's `Date`, or as a table of Apache Arrow. (RES-13 to RES-19)
+   * What is left of the result as a table of Apache Arrow, made of {@link columns}. `batch.toArrow` of {@link batches} has a part at a time.
+   * docs/columns.md says what becomes of which type. (RES-13)
    *
-   * @param options `arrow`: the library, as `import * as arrow from "apache-arrow"` gives it
-   * @throws ConfigurationError for an option that is unknown or wrong; DriverError for a column that Arrow has no type for
+   * @param arrow the library, as `import * as arrow from "apache-arrow"` gives it
+   * @throws ConfigurationError for an option that is unknown or wrong, and for another library; nothing is read then. DriverError naming a
+   *   column that Arrow has no type for, or that isn't of the type that the schema asks for
    */
-  toTable(options?: TableOptions & { readonly arrow?: undefined }): Promise<ColumnTable>;
-  toTable<Arrow extends ArrowLibrary>(
-    options: TableOptions & { readonly arrow: Arrow },
-  ): Promise<InstanceType<Arrow["Table"]>>;
-  async toTable(options: TableOptions & { readonly arrow?: ArrowLibrary } = {}): Promise<unknown> {
-    const { expand, parseDates: parse, arrow } = checkTableOptions(options);
-    const columns = await this.columns();
-    const expanded = expand ? expandTable(columns) : columns;
-    const table = parse ? parseDates(expanded) : expanded;
-    return arrow === undefined ? table : arrowTable(arrow, table);
+  async toArrow<Arrow extends ArrowLibrary>(
+    arrow: Arrow,
+    options: ArrowOptions = {},
+  ): Promise<InstanceType<Arrow["Table"]>> {
+    checkArrowLibrary(arrow);
+    checkArrowOptions(options);
+    return arrowTable(arrow, await this.#columns(), options);
   }
 
   /**
@@ -252,6 +254,15 @@ export class Result<Row extends object = AnyRow> implements AsyncIterable<Record
   /** Throws away what is left, and any failure with it. */
   async [Symbol.asyncDispose](): Promise<void> {
     if (!this.#reader.isOver) await this.consume().catch(() => {});
+  }
+
+  async #columns(): Promise<ColumnTable> {
+    const reader = this.#asked;
+    const tables: ColumnTable[] = [];
+    do {
+      if (reader.hasRow) tables.push(reader.takeBatch().columns());
+    } while (await reader.load());
+    return joinTables((await reader.header()).keys, tables);
   }
 
   async #single(options: { readonly strict?: boolean }, site: CallSite): Promise<Record<Row> | null> {

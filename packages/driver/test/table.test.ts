@@ -1,5 +1,5 @@
 import { type ColumnTable, columnOf, joinTables } from "@fulgur/neo4j-codec";
-import { ConfigurationError, DriverError, type RecordBatch } from "@fulgur/neo4j-core";
+import { ConfigurationError, type RecordBatch } from "@fulgur/neo4j-core";
 import {
   DateTime,
   Duration,
@@ -15,10 +15,10 @@ import { describe, expect, it } from "vitest";
 import { ColumnTable as Table } from "../src/index.ts";
 import { RecordHeader } from "../src/record-header.ts";
 import { ResultBatch } from "../src/result-batch.ts";
-import { isArrowLibrary } from "../src/table/arrow-table.ts";
+import { checkArrowLibrary } from "../src/table/arrow-library.ts";
+import { checkArrowOptions, checkColumnsOptions } from "../src/table/columns-options.ts";
 import { escapeColumnKey, expandTable } from "../src/table/expand.ts";
 import { parseDates } from "../src/table/parse-dates.ts";
-import { checkTableOptions } from "../src/table/table-options.ts";
 
 /** A table of columns, as a result would have it. */
 function tableOf(columns: { readonly [name: string]: readonly unknown[] }): ColumnTable {
@@ -147,22 +147,27 @@ describe("a table with dates parsed", () => {
   });
 });
 
-describe("toTable's options", () => {
+describe("the options of columns", () => {
   it("are checked by name and type", () => {
-    expect(checkTableOptions({})).toEqual({ expand: false, parseDates: false, arrow: undefined });
-    for (const wrong of [
-      { expnd: true },
-      { expand: 1 },
-      { parseDates: "yes" },
-      { arrow: {} },
-      { arrow: "apache-arrow" },
-    ]) {
-      expect(() => checkTableOptions(wrong as never)).toThrow(ConfigurationError);
+    expect(checkColumnsOptions({})).toEqual({ expand: false, parseDates: false });
+    for (const wrong of [{ expnd: true }, { expand: 1 }, { parseDates: "yes" }, { arrow: {} }, null]) {
+      expect(() => checkColumnsOptions(wrong as never)).toThrow(ConfigurationError);
     }
-    expect(() => checkTableOptions({ expnd: true } as never)).toThrow(/expand/);
-    expect(() => checkTableOptions({ arrow: null } as never)).toThrow(/import \* as arrow/);
-    expect(() => checkTableOptions(null as never)).toThrow(ConfigurationError);
-    expect(isArrowLibrary(undefined)).toBe(false);
-    expect(ConfigurationError.prototype).toBeInstanceOf(DriverError);
+    expect(() => checkColumnsOptions({ expnd: true } as never)).toThrow(/expand/);
+  });
+
+  it("of Arrow are checked as well, and so is the library", () => {
+    expect(checkArrowOptions({})).toEqual({ expand: false, dictionaries: "auto", fixedSizeLists: false, json: false });
+    for (const wrong of [
+      { mixed: 1 },
+      { dictionaries: "all" },
+      { schema: [] },
+      { fixedSizeLists: 2 },
+      { parseDates: true },
+    ]) {
+      expect(() => checkArrowOptions(wrong as never)).toThrow(ConfigurationError);
+    }
+    expect(() => checkArrowLibrary(null)).toThrow(/import \* as arrow/);
+    expect(() => checkArrowLibrary({ Table: class {} })).toThrow(ConfigurationError);
   });
 });

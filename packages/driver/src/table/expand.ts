@@ -17,14 +17,7 @@ import { isPlain } from "../plain-data.ts";
 export function expandTable({ length, names, columns }: ColumnTable): ColumnTable {
   const found: [string, Column][] = [];
   for (const [i, column] of columns.entries()) {
-    const name = escapeColumnKey(names[i] as string);
-    if (isFlat(column)) {
-      found.push([name, column]);
-      continue;
-    }
-    const place = new Place(name, length);
-    for (const [row, value] of column.toArray().entries()) place.put(row, value);
-    found.push(...place.columns());
+    found.push(...expanded(escapeColumnKey(names[i] as string), column));
   }
   return new ColumnTable(
     length,
@@ -36,6 +29,47 @@ export function expandTable({ length, names, columns }: ColumnTable): ColumnTabl
 /** A name or key as a part of a column's name. */
 export function escapeColumnKey(key: string): string {
   return key.replace(/[.\\]/g, "\\$&");
+}
+
+/** The columns of nodes, relationships and maps are taken as they are; what is in others is found value by value. */
+function expanded(name: string, column: Column): [string, Column][] {
+  if (isFlat(column)) return [[name, column]];
+  if (column.type === "map" && !column.sparse) {
+    return column.keys.flatMap((key, i) => expanded(`${name}{}.${escapeColumnKey(key)}`, column.columns[i] as Column));
+  }
+  if (column.type === "structure") {
+    const { elementId, labels, properties, startElementId, endElementId, type } = column.fields;
+    // Not so on versions of Bolt that derive the element ids from others; nor where nodes differ too much to have columns.
+    if (properties?.type === "map" && elementId !== undefined) {
+      const own = (prefix: string) =>
+        properties.keys
+          .map((key, i): [string, Column] => [`${name}${prefix}.prop.${key}`, properties.columns[i] as Column])
+          .filter(([, cells]) => hasValue(cells));
+      if (labels !== undefined) {
+        return [...own("()"), [`${name}().element_id`, elementId], [`${name}().labels`, labels]];
+      }
+      if (startElementId !== undefined && endElementId !== undefined && type !== undefined) {
+        return [
+          ...own("->"),
+          [`${name}->.element_id`, elementId],
+          [`${name}->.start.element_id`, startElementId],
+          [`${name}->.end.element_id`, endElementId],
+          [`${name}->.type`, type],
+        ];
+      }
+    }
+  }
+  const place = new Place(name, column.length);
+  for (const [row, value] of column.toArray().entries()) place.put(row, value);
+  return place.columns();
+}
+
+/** Whether not all cells are null. */
+function hasValue(column: Column): boolean {
+  if (column.type === "null") return false;
+  if (column.validity === undefined && column.type !== "values") return column.length > 0;
+  for (let i = 0; i < column.length; i++) if (!column.isNull(i)) return true;
+  return false;
 }
 
 function isFlat({ type }: Column): boolean {

@@ -1,0 +1,183 @@
+/** A column's form as the data of an Arrow type, which suits it or was asked for. Arrays are not copied where they are as Arrow has them. */
+import { DriverError } from "@fulgur/neo4j-core";
+import { jsonValue } from "@fulgur/neo4j-types";
+import type { Form, MatrixForm, NumberForm, TextForm } from "./arrow-form.ts";
+import { type Any, type ArrowLibrary, arrowTypes } from "./arrow-library.ts";
+import { floatsFor, integersFor } from "./arrow-numbers.ts";
+import { counted, perSecond, wide } from "./arrow-temporal.ts";
+import { coded, spelled, textOf } from "./arrow-text.ts";
+import { sizeOfAll } from "./arrow-type.ts";
+
+export class ArrowWriter {
+  readonly #arrow: ArrowLibrary;
+  readonly #json: boolean;
+
+  /** @param json whether what isn't text becomes JSON where text is asked for */
+  constructor(arrow: ArrowLibrary, json: boolean) {
+    this.#arrow = arrow;
+    this.#json = json;
+  }
+
+  /**
+   * @param path the column's name, and those of the columns that it is within
+   * @throws DriverError naming a column whose values aren't of the type
+   */
+  data(form: Form, type: Any, path: string): Any {
+    const { length, validity } = form;
+    // As the library has it for columns of other types that hold nothing but nulls.
+    const written = form.form === "null" ? this.#nothing(type, length, path) : this.#written(form, type, path);
+    if (written === undefined) throw misfit(path, type);
+    const nullBitmap = written.validity ?? validity;
+    return this.#arrow.makeData({ type, length, ...(nullBitmap && { nullBitmap }), ...written.parts });
+  }
+
+  #written(form: Form, type: Any, path: string): Written | undefined {
+    switch (type.typeId) {
+      case arrowTypes.bool:
+        return form.form === "boolean" ? { parts: { data: bits(form.values) } } : undefined;
+      case arrowTypes.int:
+        return form.form === "number" ? dataOf(integersFor(form, type)) : undefined;
+      case arrowTypes.float:
+        return form.form === "number" ? dataOf(floatsFor(form, type.precision)) : undefined;
+      case arrowTypes.utf8: {
+        const text = this.#text(form);
+        return text && { parts: { valueOffsets: text.offsets, data: text.bytes }, validity: text.validity };
+      }
+      case arrowTypes.dictionary:
+        return this.#dictionary(form, type);
+      case arrowTypes.binary:
+        if (form.form !== "bytes") return undefined;
+        return { parts: { valueOffsets: form.offsets, data: form.bytes } };
+      case arrowTypes.date:
+        return this.#days(form, type);
+      case arrowTypes.timestamp: {
+        if (form.form !== "moment" || (form.zone === null) !== ((type.timezone ?? null) === null)) return undefined;
+        return dataOf(counted(form, perSecond[type.unit as 0 | 1 | 2 | 3]));
+      }
+      case arrowTypes.time:
+        return form.form === "clock" && type.unit === 3 ? dataOf(wide(form.nanoseconds)) : undefined;
+      case arrowTypes.list: {
+        if (form.form !== "list") return undefined;
+        const child = this.data(form.items, type.children[0].type, `${path}[]`);
+        return { parts: { valueOffsets: form.offsets, child } };
+      }
+      case arrowTypes.fixedSizeList:
+        return this.#fixedSizeList(form, type, path);
+      case arrowTypes.struct:
+        return this.#struct(form, type, path);
+      default:
+        return undefined;
+    }
+  }
+
+  #nothing(type: Any, length: number, path: string): Written | undefined {
+    if (type.typeId === arrowTypes.null) return { parts: {} };
+    const nothing: Form = { form: "null", length: 0, validity: undefined };
+    const nothings: Form = { form: "null", length, validity: new Uint8Array((length + 7) >> 3) };
+    const bytes = new Uint8Array();
+    const integers = (bits: number) => (bits === 64 ? new BigInt64Array(length) : new Int32Array(length));
+    switch (type.typeId) {
+      case arrowTypes.bool:
+        return dataOf(new Uint8Array((length + 7) >> 3));
+      case arrowTypes.int:
+      case arrowTypes.float:
+        return dataOf(new type.ArrayType(length));
+      case arrowTypes.utf8:
+      case arrowTypes.binary:
+        return { parts: { valueOffsets: new Int32Array(length + 1), data: bytes } };
+      case arrowTypes.dictionary:
+        return this.#dictionary({ ...nothings, form: "text", offsets: new Int32Array(length + 1), bytes }, type);
+      case arrowTypes.date:
+        return dataOf(integers(type.unit === 0 ? 32 : 64));
+      case arrowTypes.timestamp:
+        return dataOf(integers(64));
+      case arrowTypes.time:
+        return dataOf(integers(type.bitWidth));
+      case arrowTypes.list:
+        return {
+          parts: { valueOffsets: new Int32Array(length + 1), child: this.data(nothing, type.children[0].type, path) },
+        };
+      case arrowTypes.fixedSizeList: {
+        const size = length * type.listSize;
+        const items: Form = { form: "null", length: size, validity: new Uint8Array((size + 7) >> 3) };
+        return { parts: { child: this.data(items, type.children[0].type, path) } };
+      }
+      case arrowTypes.struct:
+        return { parts: { children: type.children.map((field: Any) => this.data(nothings, field.type, path)) } };
+      default:
+        return undefined;
+    }
+  }
+
+  #text(form: Form): TextForm | undefined {
+    if (form.form === "text") return form;
+    if (form.form === "dictionary") return spelled(form);
+    if (form.form === "days" || form.form === "moment") return textOf(form.texts());
+    if (!this.#json || form.form !== "mixed") return undefined;
+    return textOf(form.values.map((value) => (value === null ? null : JSON.stringify(jsonValue(value)))));
+  }
+
+  #dictionary(form: Form, type: Any): Written | undefined {
+    if (type.dictionary.typeId !== arrowTypes.utf8 || type.indices.bitWidth !== 32 || !type.indices.isSigned)
+      return undefined;
+    if (form.form !== "dictionary" && form.form !== "text") return undefined;
+    const { indices, words } = form.form === "text" ? coded(form) : form;
+    const dictionary = new this.#arrow.Vector([this.data(words, type.dictionary, "")]);
+    return { parts: { data: indices, dictionary } };
+  }
+
+  #days(form: Form, { unit }: Any): Written | undefined {
+    if (form.form !== "days") return undefined;
+    return dataOf(unit === 0 ? form.days : wide(Float64Array.from(form.days, (day) => day * 86_400_000)));
+  }
+
+  #fixedSizeList(form: Form, type: Any, path: string): Written | undefined {
+    const items = this.#itemsOf(form, type.listSize);
+    return items && { parts: { child: this.data(items, type.children[0].type, `${path}[]`) } };
+  }
+
+  #itemsOf(form: Form, size: number): Form | undefined {
+    if (form.form === "matrix") return form.size === size ? numbersOf(form) : undefined;
+    return form.form === "list" && (form.length === 0 || sizeOfAll(form) === size) ? form.items : undefined;
+  }
+
+  #struct(form: Form, type: Any, path: string): Written | undefined {
+    if (form.form !== "struct") return undefined;
+    const fields = type.children as { readonly name: string; readonly type: Any }[];
+    // What has no field would be lost.
+    if (form.names.some((name) => !fields.some((field) => field.name === name))) return undefined;
+    const { length } = form;
+    const missing: Form = { form: "null", length, validity: new Uint8Array((length + 7) >> 3) };
+    const children = fields.map((field) => {
+      return this.data(form.parts[form.names.indexOf(field.name)] ?? missing, field.type, `${path}.${field.name}`);
+    });
+    return { parts: { children } };
+  }
+}
+
+interface Written {
+  /** Of the library's `makeData`. */
+  readonly parts: { readonly [name: string]: unknown };
+  readonly validity?: Uint8Array | undefined;
+}
+
+function dataOf(data: unknown): Written | undefined {
+  return data === undefined ? undefined : { parts: { data } };
+}
+
+function numbersOf({ values }: MatrixForm): NumberForm {
+  const whole = !(values instanceof Float32Array || values instanceof Float64Array);
+  return { form: "number", length: values.length, validity: undefined, whole, values };
+}
+
+function bits(bytes: Uint8Array): Uint8Array {
+  const packed = new Uint8Array((bytes.length + 7) >> 3);
+  for (let i = 0; i < bytes.length; i++)
+    if (bytes[i] !== 0) packed[i >> 3] = (packed[i >> 3] as number) | (1 << (i & 7));
+  return packed;
+}
+
+function misfit(path: string, type: Any): DriverError {
+  const message = `The column ${JSON.stringify(path)} has values that aren't ${String(type)}, which the schema asks for`;
+  return new DriverError(`${message}: take another type for it, or leave \`schema\` out.`);
+}

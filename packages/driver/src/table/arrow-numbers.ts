@@ -1,0 +1,49 @@
+/** Numbers in the array that an Arrow type asks for. */
+import type { NumericArray } from "@fulgur/neo4j-codec";
+import type { NumberForm } from "./arrow-form.ts";
+import type { Any } from "./arrow-library.ts";
+import { wide } from "./arrow-temporal.ts";
+import { isNull } from "./arrow-text.ts";
+
+/** @returns `undefined` where one doesn't fit: a fraction, or an integer that is too large */
+export function integersFor(form: NumberForm, { bitWidth, isSigned }: Any): NumericArray | undefined {
+  const { values, whole } = form;
+  if (whole === false || values instanceof BigUint64Array) return undefined;
+  if (bitWidth === 64) return isSigned ? (values instanceof BigInt64Array ? values : wide(values)) : undefined;
+  if (bitWidth === 32 && isSigned && values instanceof Int32Array) return values;
+  const least = isSigned ? -(2 ** (bitWidth - 1)) : 0;
+  const most = isSigned ? 2 ** (bitWidth - 1) - 1 : 2 ** bitWidth - 1;
+  const narrow = new arrays[`${isSigned ? "Int" : "Uint"}${bitWidth as 8 | 16 | 32}`](values.length);
+  for (let i = 0; i < values.length; i++) {
+    if (isNull(form.validity, i)) continue;
+    const value = Number(values[i]);
+    if (!(value >= least && value <= most)) return undefined;
+    narrow[i] = value;
+  }
+  return narrow;
+}
+
+const arrays = {
+  Int8: Int8Array,
+  Int16: Int16Array,
+  Int32: Int32Array,
+  Uint8: Uint8Array,
+  Uint16: Uint16Array,
+  Uint32: Uint32Array,
+} as const;
+
+/** @returns `undefined` where one would be rounded, unless floats of 32 bits were asked for */
+export function floatsFor({ values, validity }: NumberForm, precision: number): NumericArray | undefined {
+  // 1 is single and 2 double precision; of half precision JavaScript has had no arrays for long.
+  if (precision === 0) return undefined;
+  const Floats = precision === 1 ? Float32Array : Float64Array;
+  if (values instanceof Floats) return values;
+  const floats = new Floats(values.length);
+  for (let i = 0; i < values.length; i++) {
+    if (isNull(validity, i)) continue;
+    const value = values[i] as number | bigint;
+    if (typeof value === "bigint" && !Number.isSafeInteger(Number(value))) return undefined;
+    floats[i] = Number(value);
+  }
+  return floats;
+}

@@ -1,0 +1,93 @@
+/** The options of results as columns, and as tables of Apache Arrow, checked. */
+import { ConfigurationError } from "@fulgur/neo4j-core";
+import { checkFlag } from "../option-checks.ts";
+import { refuseUnknownKeys } from "../unknown-keys.ts";
+
+/** What becomes columns. */
+export interface ColumnsOptions {
+  /**
+   * Whether nodes, relationships, lists and maps become columns of what is in them, such as `n().prop.name`; docs/columns.md has the names.
+   * Default false. (RES-14 to RES-18)
+   */
+  readonly expand?: boolean | undefined;
+  /**
+   * Whether columns of nothing but `Date`, `DateTime`, `LocalDateTime` and null become columns of JavaScript's `Date`: instants, to the
+   * millisecond. Default false. (RES-19)
+   */
+  readonly parseDates?: boolean | undefined;
+}
+
+/** What becomes of columns in Apache Arrow. */
+export interface ArrowOptions {
+  /** As {@link ColumnsOptions.expand}. Default false. */
+  readonly expand?: boolean | undefined;
+  /**
+   * Which strings are coded by a dictionary: `"auto"`, those that the decoder has found to repeat; `true`, all; `false`, none, so that a
+   * column is Utf8 in every batch. Default `"auto"`. Lists of strings never are.
+   */
+  readonly dictionaries?: "auto" | boolean | undefined;
+  /** Whether lists of numbers that are all of one length become a FixedSizeList, as vectors always do. Default false. */
+  readonly fixedSizeLists?: boolean | undefined;
+  /**
+   * What becomes of values that have no type in common, of paths and of types that Arrow hasn't: `"error"`, a DriverError that names the
+   * column; `"json"`, a column of JSON's text. Default `"error"`.
+   */
+  readonly mixed?: "error" | "json" | undefined;
+  /**
+   * The Arrow Schema to have: the types of its fields, in the order of the columns, instead of those that suit the values. For batches of one
+   * result, whose values may suit other types than the first one's. Default: none.
+   */
+  readonly schema?: { readonly fields: readonly object[] } | undefined;
+}
+
+/** @throws ConfigurationError naming the option that is unknown or wrong */
+export function checkColumnsOptions(options: ColumnsOptions): {
+  readonly expand: boolean;
+  readonly parseDates: boolean;
+} {
+  checkObject(options, "columns");
+  refuseUnknownKeys(options, ["expand", "parseDates"], "columns");
+  return {
+    expand: checkFlag("expand", options.expand) ?? false,
+    parseDates: checkFlag("parseDates", options.parseDates) ?? false,
+  };
+}
+
+/** The options with their defaults. */
+export interface CheckedArrowOptions {
+  readonly expand: boolean;
+  readonly dictionaries: "auto" | boolean;
+  readonly fixedSizeLists: boolean;
+  readonly json: boolean;
+  readonly schema: ArrowOptions["schema"];
+}
+
+/** @throws ConfigurationError naming the option that is unknown or wrong */
+export function checkArrowOptions(options: ArrowOptions): CheckedArrowOptions {
+  checkObject(options, "toArrow");
+  refuseUnknownKeys(options, ["expand", "dictionaries", "fixedSizeLists", "mixed", "schema"], "toArrow");
+  const { dictionaries = "auto", mixed = "error", schema } = options;
+  if (dictionaries !== "auto" && typeof dictionaries !== "boolean") {
+    throw new ConfigurationError('The option `dictionaries` must be "auto", true or false.', {
+      option: "dictionaries",
+    });
+  }
+  if (mixed !== "error" && mixed !== "json") {
+    throw new ConfigurationError('The option `mixed` must be "error" or "json".', { option: "mixed" });
+  }
+  if (schema !== undefined && !Array.isArray((schema as { fields?: unknown } | null)?.fields)) {
+    throw new ConfigurationError("The option `schema` must be an Arrow Schema.", { option: "schema" });
+  }
+  return {
+    expand: checkFlag("expand", options.expand) ?? false,
+    dictionaries,
+    fixedSizeLists: checkFlag("fixedSizeLists", options.fixedSizeLists) ?? false,
+    json: mixed === "json",
+    schema,
+  };
+}
+
+function checkObject(options: unknown, what: string): void {
+  if (typeof options === "object" && options !== null) return;
+  throw new ConfigurationError(`The options of ${what} must be an object.`);
+}
