@@ -183,12 +183,12 @@ describe("a connection that is cut", () => {
 });
 
 describe("a server that is silent, and whose connection stays open,", () => {
-  it.each(["the start", "the handshake", "HELLO's answer"])("from %s on: connectionTimeout ends it", async (step) => {
+  it.each(["the start", "the handshake", "HELLO's answer"])("from %s on: loginTimeout ends it", async (step) => {
     const places = await steps();
     const downs = places.filter(([direction]) => direction === "down").map(([, bytes]) => bytes);
     const bytes = { "the start": 0, "the handshake": downs[0]!, "HELLO's answer": downs[1]! - 3 }[step]!;
     proxy.faults = { stall: { direction: "down", bytes } };
-    await using db = through({ connectionTimeout: 250, maxTransactionRetryTime: 0 });
+    await using db = through({ loginTimeout: 250, maxTransactionRetryTime: 0 });
     const error = await db.executeQuery("RETURN 1").catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(ServiceUnavailable);
     expect((error as Error).message).toMatch(/within 250 ms/);

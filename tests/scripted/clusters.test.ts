@@ -178,7 +178,7 @@ describe("when members are lost", () => {
     }, never);
   });
 
-  it("a member that is cut off is passed over when connectionTimeout is over (CONN-20, CONN-42)", async () => {
+  it("a member that is cut off is passed over when loginTimeout is over (CONN-20, CONN-42)", async () => {
     await playCluster(
       async (db, cluster) => {
         const [first, second] = cluster.members;
@@ -190,7 +190,7 @@ describe("when members are lost", () => {
         expect(first?.tableRequests).toBe(1);
         first!.rejoin();
       },
-      { config: { connectionTimeout: 100 }, ttl: 0 },
+      { config: { loginTimeout: 100 }, ttl: 0 },
     );
   });
 

@@ -100,10 +100,10 @@ describe("a server that fails in the handshake", () => {
     ["before it opens its mouth", []],
     ["after a byte", [0]],
     ["within a manifest", [...manifest, 3, 0]],
-  ])("by falling silent %s, is given up after connectionTimeout (CONN-42, DRV-19)", async (_, bytes) => {
+  ])("by falling silent %s, is given up after loginTimeout (CONN-42)", async (_, bytes) => {
     const error = await play(answersAndWaits, (db) => failureOf(db.verifyConnectivity()), {
       handshake: Uint8Array.from(bytes),
-      config: { connectionTimeout: 40 },
+      config: { loginTimeout: 40 },
     });
     expect(error).toBeInstanceOf(ServiceUnavailable);
     expect(error.message).toContain("40 ms");

@@ -133,7 +133,7 @@ describe("opening", () => {
     expect(error.code).toBe("Neo.ClientError.Request.Invalid");
   });
 
-  it("is given up after connectionTimeout when the server says nothing to HELLO (DRV-19)", async () => {
+  it("is given up after loginTimeout when the server says nothing to HELLO (CONN-42)", async () => {
     const error = await play(
       async (peer) => {
         // On a busy machine the time may be over before they come.
@@ -142,7 +142,7 @@ describe("opening", () => {
         await peer.closed();
       },
       (db) => failureOf(db.verifyConnectivity()),
-      { config: { connectionTimeout: 60 } },
+      { config: { loginTimeout: 60 } },
     );
     expect(error).toBeInstanceOf(ServiceUnavailable);
     expect(error.message).toContain("60 ms");

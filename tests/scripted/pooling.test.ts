@@ -204,6 +204,7 @@ describe("a connection whose authorization has expired", () => {
           await peer.receive("PULL");
           peer.failure("Neo.ClientError.Security.AuthorizationExpired");
           peer.ignored();
+          await peer.accept("RESET");
         } else {
           await peer.accept("ROLLBACK");
         }

@@ -307,12 +307,15 @@ describe("a cluster", () => {
           await peer.receive("PULL");
           peer.failure("Neo.TransientError.General.DatabaseUnavailable");
           peer.ignored();
+          await peer.accept("RESET");
           await peer.closed();
         },
         serves(undefined),
       ],
-      async (db) => {
+      async (db, servers) => {
         await write(db, "neo4j");
+        await servers[1]?.peers[0]?.closed();
+        expect(servers[1]?.peers[0]?.flights.at(-1)).toEqual(["GOODBYE"]);
       },
     );
   });

@@ -134,9 +134,9 @@ describe("opening", () => {
     expect(error.message).toMatch(/peer:7687.*closed/);
   });
 
-  it("has a time-out over the whole way, handshake and login included", async () => {
+  it("has a time-out of its own for handshake and login (CONN-42)", async () => {
     const clock = new HandClock();
-    const opened = open("5.4", { LOGON: () => {} }, { clock, connectionTimeout: 500 });
+    const opened = open("5.4", { LOGON: () => {} }, { clock, connectionTimeout: 1, loginTimeout: 500 });
     const failed = failureOf(opened);
     for (let i = 0; i < 20; i++) await Promise.resolve();
     clock.advance(499);
@@ -166,6 +166,7 @@ describe("opening", () => {
     [{ boltVersions: [] }, "boltVersions"],
     [{ boltVersions: ["5.5"] }, "boltVersions"],
     [{ connectionTimeout: -1 }, "connectionTimeout"],
+    [{ loginTimeout: -1 }, "loginTimeout"],
     [{ uri: "bolt+s://h", encrypted: true }, "encrypted"],
     [{ uri: "neo4j+ssc://h", trustedCertificates: "TRUST_ALL_CERTIFICATES" }, "trustedCertificates"],
     [{ uri: "bolt+s://h", tls: {} }, "tls"],

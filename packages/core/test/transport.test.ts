@@ -145,7 +145,7 @@ describe("opening fails, at once and by name,", () => {
     const port = await listen(createServer(), (socket) =>
       stage === "HELLO" ? speakBolt(socket, { HELLO: silent, LOGON: silent }) : socket.on("data", silent),
     );
-    const error = await failureOf(connect(bolt(port), auth.none(), { connectionTimeout: 50 }));
+    const error = await failureOf(connect(bolt(port), auth.none(), { connectionTimeout: 1_000, loginTimeout: 50 }));
     expect(error).toBeInstanceOf(ServiceUnavailable);
     expect(error.message).toMatch(/50 ms/);
   });

@@ -43,10 +43,12 @@ export interface Config extends RetryConfig {
   readonly database?: string | undefined;
   /** Most connections per server, opening ones included. Default 100; below 0: no limit. (DRV-24) */
   readonly maxConnectionPoolSize?: number | undefined;
-  /** Longest way from asking for a connection to having one, in ms. Default 60000. (DRV-18) */
+  /** Longest way to a connection, in ms: waiting, connecting, logging in; a router's, if one is asked first, has as long. Default 60000. (DRV-18) */
   readonly connectionAcquisitionTimeout?: number | undefined;
-  /** Longest way to open one connection, login included, in ms. Default 30000; 0: no limit. (DRV-19) */
+  /** How long DNS, TCP and TLS of one connection may take, in ms. Default 30000; 0: no limit. (DRV-19) */
   readonly connectionTimeout?: number | undefined;
+  /** How long a server may take for handshake and login, in ms, and a router for its answer. Default 30000; 0: no limit. (CONN-42) */
+  readonly loginTimeout?: number | undefined;
   /** How long the network may take nothing of what is to be sent, in ms, until a connection is given up. Default 30000; 0: no limit. (DRV-36) */
   readonly connectionWriteTimeout?: number | undefined;
   /** Whether TCP asks an idle server whether it is still there. Default true. (DRV-21) */
@@ -161,6 +163,7 @@ const options: { readonly [option in keyof Required<Config>]: true } = {
   maxConnectionPoolSize: true,
   connectionAcquisitionTimeout: true,
   connectionTimeout: true,
+  loginTimeout: true,
   connectionWriteTimeout: true,
   keepAlive: true,
   resolver: true,
@@ -236,6 +239,7 @@ type MillisecondsOption = Extract<keyof Config, `${string}Timeout`>;
 function connectOptions(given: Config, fetchSize: number): ConnectOptions {
   const options = {
     connectionTimeout: checkTimer("connectionTimeout", given.connectionTimeout) ?? 30_000,
+    loginTimeout: checkTimer("loginTimeout", given.loginTimeout) ?? 30_000,
     connectionWriteTimeout: checkTimer("connectionWriteTimeout", given.connectionWriteTimeout) ?? 30_000,
     keepAlive: checkFlag("keepAlive", given.keepAlive) ?? true,
     connect: checkFunction<StreamConnector>("connect", given.connect, "gives a stream that leads there"),

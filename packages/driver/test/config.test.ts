@@ -196,6 +196,7 @@ describe("a wrong value", () => {
   const durations = [
     "connectionAcquisitionTimeout",
     "connectionTimeout",
+    "loginTimeout",
     "connectionWriteTimeout",
     "connectionLivenessCheckTimeout",
     "maxTransactionRetryTime",
@@ -236,6 +237,7 @@ describe("the resolved configuration", () => {
     });
     expect(provider.connectOptions).toEqual({
       connectionTimeout: 30_000,
+      loginTimeout: 30_000,
       connectionWriteTimeout: 30_000,
       keepAlive: true,
       fetchSize: 1000,

@@ -201,19 +201,29 @@ describe("closing a driver", () => {
 });
 
 describe("the driver's time limits", () => {
-  it("connectionTimeout ends the opening of a connection that nobody answers (DRV-19)", async () => {
-    const { driver, clock } = stalled({ connectionTimeout: 1_000 }, "in TCP");
-    const failed = expect(driver.verifyConnectivity()).rejects.toThrow(ServiceUnavailable);
-    await clock.advance(999);
-    expect(clock.armed).toBeGreaterThan(0);
-    await clock.advance(1);
-    await failed;
-  });
+  it.each([
+    ["connectionTimeout", "in TCP"],
+    ["loginTimeout", "in the handshake"],
+  ] as const)(
+    "%s ends the opening of a connection that hangs %s, and the other doesn't (CONN-42, DRV-19)",
+    async (option, hangs) => {
+      const other = option === "loginTimeout" ? "connectionTimeout" : "loginTimeout";
+      const { driver, clock } = stalled({ [option]: 1_000, [other]: 500 }, hangs);
+      const failed = expect(driver.verifyConnectivity()).rejects.toThrow(ServiceUnavailable);
+      await clock.advance(999);
+      expect(clock.armed).toBeGreaterThan(0);
+      await clock.advance(1);
+      await failed;
+    },
+  );
 
   it.each(["in TCP", "in the handshake"] as const)(
     "connectionAcquisitionTimeout spans the opening of a connection that hangs %s (DRV-18)",
     async (hangs) => {
-      const { driver, clock } = stalled({ connectionTimeout: 0, connectionAcquisitionTimeout: 500 }, hangs);
+      const { driver, clock } = stalled(
+        { connectionTimeout: 0, loginTimeout: 0, connectionAcquisitionTimeout: 500 },
+        hangs,
+      );
       const failed = expect(driver.verifyConnectivity()).rejects.toThrow(/500 ms.*a new connection to be opened/);
       await clock.advance(501);
       await failed;

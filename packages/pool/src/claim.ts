@@ -51,7 +51,7 @@ export class Claim<T> {
     if (signal !== undefined) this.#stopListening = onAbort(signal, () => this.reject(signal.reason));
     if (Number.isFinite(deadline.at)) {
       this.#timer = clock.setTimer(deadline.at - clock.now(), () =>
-        this.reject(acquisitionTimedOut(address, deadline, `${this.waitingFor}. ${expired()}`)),
+        this.reject(timedOut(address, deadline, `${this.waitingFor}. ${expired()}`)),
       );
     }
     if (signal?.aborted) this.reject(signal.reason);
@@ -85,7 +85,7 @@ export class Claim<T> {
 }
 
 /** @param waitedFor what it was waiting for when the time was over, and who had it: the rest of the sentence, and more */
-export function acquisitionTimedOut(address: string, { limit }: Deadline, waitedFor: string) {
+function timedOut(address: string, { limit }: Deadline, waitedFor: string) {
   return new ConnectionAcquisitionTimeoutError(
     `No connection to ${address} within ${Math.round(limit)} ms (connectionAcquisitionTimeout): it waited for ${waitedFor} ` +
       "Close sessions and consume results sooner, or raise maxConnectionPoolSize or the time-out.",

@@ -104,7 +104,7 @@ export function createConnectionProvider(
         initialAddress,
         initialRouters: resolution.routers(initialAddress),
         routingContext: parsed.routingContext,
-        answerTimeout: connectOptions?.connectionTimeout,
+        answerTimeout: connectOptions?.loginTimeout,
         pool,
         clock,
         serverSideRouting,

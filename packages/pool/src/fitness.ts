@@ -46,6 +46,16 @@ export class Fitness<C extends Poolable> {
     return this.isUsable(pooled) && connection.isIdle;
   }
 
+  /** Ends it in order, whatever is under way by RESET; without order where that isn't answered in time. Never rejects. */
+  async dismiss(connection: C): Promise<void> {
+    try {
+      if (!connection.isIdle) await this.#patiently(connection, connection.reset());
+      await connection.close();
+    } catch {
+      connection.destroy();
+    }
+  }
+
   /** Logs whoever borrows it in: at once where that is so already, or needs no answer; false when it can't be. Rejects with what the borrower is to be told. */
   becomes(connection: C, request: LoginRequest): boolean | Promise<boolean> {
     try {

@@ -6,6 +6,7 @@ import { DriverError, ServiceUnavailable, serverAttributes, traced } from "@fulg
 import { Claim } from "./claim.ts";
 import type { Clock } from "./clock.ts";
 import type { Deadline } from "./deadline.ts";
+import { Farewells } from "./farewells.ts";
 import { Fitness } from "./fitness.ts";
 import type { AcquireOptions, PoolOptions } from "./pool-options.ts";
 import { PoolReports } from "./pool-reports.ts";
@@ -26,6 +27,7 @@ export class Pool<C extends Poolable> {
   readonly #shelves: Shelves<C>;
   /** Those that wait for a server, or for a token, and not in a line. */
   readonly #openings = new Set<Claim<Lease<C>>>();
+  readonly #farewells: Farewells<C>;
   readonly #reports: PoolReports;
   #closed = false;
 
@@ -35,6 +37,7 @@ export class Pool<C extends Poolable> {
     this.#max = options.maxConnectionPoolSize ?? 100;
     this.#timeout = options.connectionAcquisitionTimeout ?? 60_000;
     this.#fitness = new Fitness(options, this.#timeout);
+    this.#farewells = new Farewells((connection) => this.#fitness.dismiss(connection));
     this.#shelves = new Shelves(this.#max, this.#clock);
     this.#reports = new PoolReports(options.logging, this.#max);
   }
@@ -117,6 +120,7 @@ export class Pool<C extends Poolable> {
       for (const { connection } of shelf.idle.splice(0)) farewells.push(connection.close().catch(() => {}));
       for (const { connection } of [...shelf.all()]) connection.destroy(error);
     }
+    this.#farewells.cut(error);
     this.#shelves.clear();
     await Promise.all(farewells);
   }
@@ -279,11 +283,9 @@ export class Pool<C extends Poolable> {
 
   #drop(shelf: Shelf<C>, pooled: Pooled<C>): void {
     shelf.remove(pooled);
-    const { connection } = pooled;
     this.#reports.dropped(shelf, pooled);
-    if (!connection.isOpen) connection.destroy();
-    else if (connection.isIdle) connection.close().catch(() => connection.destroy());
-    else connection.destroy();
+    if (this.#closed || !pooled.connection.isOpen) pooled.connection.destroy();
+    else this.#farewells.begin(pooled.connection);
     this.#advance(shelf);
   }
 

@@ -365,6 +365,34 @@ describe("a pool", () => {
     expect(two.connection.farewell).toBe("goodbye");
   });
 
+  it("ends what is under way on a connection that it gives up by RESET, then says goodbye; its place is free at once", async () => {
+    const { made, pool } = makePool({ maxConnectionPoolSize: 1 });
+    const { connection, release } = await pool.acquire(at);
+    connection.busy = true;
+    pool.purge(at);
+    await release();
+    await pool.acquire(at);
+    await settle();
+    expect(made).toHaveLength(2);
+    expect([connection.resets, connection.farewell]).toEqual([1, "goodbye"]);
+  });
+
+  it("cuts a connection that it gives up when RESET isn't answered in time, or when it closes itself", async () => {
+    const { clock, pool } = makePool({ connectionAcquisitionTimeout: 500 });
+    const leases = [await pool.acquire(at), await pool.acquire(at)];
+    const [one, two] = leases.map(({ connection }) => Object.assign(connection, { busy: true }));
+    for (const { connection } of leases) connection.reset = () => new Promise(() => {});
+    pool.purge(at);
+    await leases[0]?.release();
+    await clock.advance(499);
+    expect(one?.isOpen).toBe(true);
+    await clock.advance(1);
+    expect(one?.farewell).toBe("destroyed");
+    await leases[1]?.release();
+    await pool.close();
+    expect(two?.farewell).toBe("destroyed");
+  });
+
   it("closes everything at once, and says so to all who wait (DRV-04)", async () => {
     const { held, connect } = heldBack();
     const { pool } = makePool({ connect, maxConnectionPoolSize: 3 });

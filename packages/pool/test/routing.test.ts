@@ -213,50 +213,64 @@ describe("routing", () => {
     expect(cluster.asked.map(({ address }) => address)).toEqual(["seed:7687", "r1:7687", "r2:7687"]);
   });
 
-  it("is over for each who waits at their own time, and says what was waited for (DRV-18)", async () => {
-    const cluster = threeMembers();
-    let answer: (data: ReturnType<typeof table>) => void = () => {};
-    cluster.members.set("seed:7687", { route: () => new Promise((resolve) => (answer = resolve)) });
-    const hasty = cluster.router.acquire({ mode: "READ", database: "movies", timeout: 100 }).catch((error) => error);
-    const patient = cluster.router.acquire({ mode: "READ", database: "movies", timeout: 10_000 });
-    await cluster.clock.advance(100);
-    const error = await hasty;
-    expect(error).toBeInstanceOf(ConnectionAcquisitionTimeoutError);
-    expect(error.message).toContain('No connection to a server that takes reads for database "movies" within 100 ms');
-    expect(error.message).toContain("it waited for the router seed:7687 to answer.");
-    answer(table({}));
-    expect((await patient).database).toBe("movies");
-    expect(cluster.asked).toHaveLength(1);
-  });
-
-  it("counts the time from the call on, however much of it went into the routing (DRV-18)", async () => {
+  it("gives the way to each connection its own time, and the router's answer none of it (DRV-18)", async () => {
     const cluster = threeMembers();
     let answer: (data: ReturnType<typeof table>) => void = () => {};
     cluster.members.set("seed:7687", { route: () => new Promise((resolve) => (answer = resolve)) });
     const full = await Promise.all(Array.from({ length: 100 }, () => cluster.pool.acquire("w:7687")));
     const failed = cluster.router.acquire({ mode: "WRITE", database: "neo4j", timeout: 1_000 }).catch((error) => error);
-    await cluster.clock.advance(700);
+    await cluster.clock.advance(5_000);
     answer(table({}));
-    await cluster.clock.advance(299);
+    await cluster.clock.advance(999);
     expect(cluster.pool.counts("w:7687").waiting).toBe(1);
     await cluster.clock.advance(1);
-    expect((await failed).message).toMatch(/No connection to w:7687 within 1000 ms .* 100 are in use/);
+    const error = await failed;
+    expect(error).toBeInstanceOf(ConnectionAcquisitionTimeoutError);
+    expect(error.message).toMatch(/No connection to w:7687 within 1000 ms .* 100 are in use/);
     for (const { release } of full) await release();
     expect(cluster.clock.armed).toBe(0);
   });
 
-  it("lets a silent router go when the last who waited for it has gone, and asks another one then", async () => {
+  it("asks no other router when there is no connection to one in time: it has waited for long enough (DRV-18)", async () => {
+    const cluster = threeMembers();
+    cluster.members.set("seed:7687", { route: () => table({ routers: ["r1:7687", "r2:7687"] }, { ttl: 0 }) });
+    await addressFor(cluster, "WRITE", "neo4j");
+    const full = await Promise.all(Array.from({ length: 100 }, () => cluster.pool.acquire("r1:7687")));
+    const failed = cluster.router.acquire({ mode: "WRITE", database: "neo4j", timeout: 1_000 }).catch((error) => error);
+    await cluster.clock.advance(1_000);
+    expect((await failed).message).toMatch(/No connection to r1:7687 within 1000 ms .* 100 are in use/);
+    expect(cluster.asked.map(({ address }) => address)).toEqual(["seed:7687"]);
+    for (const { release } of full) await release();
+    cluster.members.set("r1:7687", { route: () => table({}) });
+    expect(await addressFor(cluster, "WRITE", "neo4j")).toBe("w:7687");
+    expect(cluster.asked.at(-1)?.address).toBe("r1:7687");
+  });
+
+  it("asks once for all who would wait for as long, and again for who wouldn't (DRV-18)", async () => {
+    const cluster = threeMembers();
+    const timeouts = [undefined, undefined, 100, 100, Number.POSITIVE_INFINITY];
+    await Promise.all(timeouts.map((timeout) => cluster.router.acquire({ mode: "READ", database: "movies", timeout })));
+    expect(cluster.asked).toHaveLength(3);
+  });
+
+  it("lets a silent router go when the last who waited for it has gone", async () => {
     const cluster = threeMembers();
     cluster.members.set("seed:7687", { route: () => table({ routers: ["r1:7687", "r2:7687"] }, { ttl: 0 }) });
     await addressFor(cluster, "WRITE", "neo4j");
     cluster.members.set("r1:7687", { route: silent });
     cluster.members.set("r2:7687", { route: () => table({}) });
-    const late = cluster.router.acquire({ mode: "WRITE", database: "neo4j", timeout: 10 }).catch((error) => error);
-    await cluster.clock.advance(10);
-    expect(await late).toBeInstanceOf(ConnectionAcquisitionTimeoutError);
+    const stop = new AbortController();
+    const late = cluster.router
+      .acquire({ mode: "WRITE", database: "neo4j", signal: stop.signal })
+      .catch((error) => error);
+    while (cluster.asked.length < 2) await Promise.resolve();
+    stop.abort("enough");
+    expect(await late).toBe("enough");
+    await settle();
     expect(cluster.connections.find(({ address }) => address === "r1:7687")?.isOpen).toBe(false);
+    expect(cluster.asked.map(({ address }) => address)).toEqual(["seed:7687", "r1:7687"]);
+    cluster.members.set("r1:7687", { route: () => table({}) });
     expect(await addressFor(cluster, "WRITE", "neo4j")).toBe("w:7687");
-    expect(cluster.asked.map(({ address }) => address)).toEqual(["seed:7687", "r1:7687", "r2:7687"]);
   });
 
   it.each([

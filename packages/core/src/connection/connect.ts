@@ -13,7 +13,7 @@ import { BoltConnection } from "./bolt-connection.ts";
 import type { Connection } from "./connection.ts";
 import { Conversation } from "./conversation.ts";
 import { ConversationLog, loggingOf } from "./conversation-log.ts";
-import { type Deadline, startDeadline } from "./deadline.ts";
+import { startDeadline } from "./deadline.ts";
 import { codecFor, type Introduction, open } from "./opening.ts";
 import type { ConnectOptions } from "./options.ts";
 
@@ -26,7 +26,7 @@ const defaultTimeout = 30_000;
  * @param auth who connects; nobody if left out.
  * @throws ConfigurationError for a bad URI or option; CertificateConfigurationError for certificates and keys that can't be used;
  * ServiceUnavailable if the server can't be reached, isn't a Bolt server
- * or doesn't answer within `connectionTimeout`; UnsupportedServerProduct without a common version; AuthError for bad credentials.
+ * or takes longer than `connectionTimeout` and `loginTimeout` allow; UnsupportedServerProduct without a common version; AuthError for bad credentials.
  *
  * @example
  * ```ts
@@ -51,24 +51,36 @@ export async function connect(
     options,
   };
   const log = new ConversationLog(loggingOf(options.logging), address);
-  const timeout = checkedTimeout("connectionTimeout", options.connectionTimeout);
+  const { keepAlive, connect: connector, clock, signal } = options;
+  const connectionTimeout = checkedTimeout("connectionTimeout", options.connectionTimeout);
+  const loginTimeout = checkedTimeout("loginTimeout", options.loginTimeout);
   const writeTimeout = checkedTimeout("connectionWriteTimeout", options.connectionWriteTimeout);
-  const { keepAlive } = options;
-  const late = () =>
-    new ServiceUnavailable(`The server at ${address} did not let the connection open within ${timeout} ms.`);
-  const deadline = startDeadline(timeout, late, options.clock, options.signal);
+  const within = async <T>(ms: number, late: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+    const deadline = startDeadline(ms, () => new ServiceUnavailable(late), clock, signal);
+    try {
+      deadline.signal.throwIfAborted();
+      return await work(deadline.signal);
+    } finally {
+      deadline.release();
+    }
+  };
   let transport: Transport | undefined;
-  const opened = async (attributes: TraceAttributes | undefined) => {
-    deadline.signal.throwIfAborted();
-    const open = options.openTransport ?? openTransport;
-    const { host, port } = target;
+  const reach = (signal: AbortSignal) => {
     log.opening(tls !== undefined);
-    const { connect } = options;
-    transport = await open({ host, port, tls, keepAlive, writeTimeout, connect, signal: deadline.signal });
-    const negotiated = await negotiate(transport, address, versions, tls !== undefined, deadline);
-    log.negotiated(negotiated.version);
-    if (attributes !== undefined) attributes["network.protocol.version"] = negotiated.version;
-    return await converse(transport, negotiated, introduction, target.routed, deadline, log);
+    const { host, port } = target;
+    const open = options.openTransport ?? openTransport;
+    return open({ host, port, tls, keepAlive, writeTimeout, connect: connector, signal });
+  };
+  const opened = async (attributes: TraceAttributes | undefined) => {
+    const unreached = `The server at ${address} could not be connected to within ${connectionTimeout} ms (connectionTimeout).`;
+    const stream = (transport = await within(connectionTimeout, unreached, reach));
+    const silent = `The server at ${address} did not let this client log in within ${loginTimeout} ms (loginTimeout).`;
+    return await within(loginTimeout, silent, async (signal) => {
+      const negotiated = await negotiate(stream, address, versions, tls !== undefined, signal);
+      log.negotiated(negotiated.version);
+      if (attributes !== undefined) attributes["network.protocol.version"] = negotiated.version;
+      return await converse(stream, negotiated, introduction, target.routed, signal, log);
+    });
   };
   try {
     const about = () => ({ ...serverAttributes(address), "network.protocol.name": "bolt" });
@@ -77,8 +89,6 @@ export async function connect(
     log.failedToOpen(error);
     transport?.destroy();
     throw error instanceof Error ? appendCallSite(error, site) : error;
-  } finally {
-    deadline.release();
   }
 }
 
@@ -87,7 +97,7 @@ function negotiate(
   address: string,
   versions: readonly BoltVersion[],
   isEncrypted: boolean,
-  { signal }: Deadline,
+  signal: AbortSignal,
 ): Promise<Negotiated> {
   const negotiation = new Negotiation(address, versions, isEncrypted);
   return new Promise((resolve, reject) => {
@@ -115,7 +125,7 @@ async function converse(
   { version, reply, rest }: Negotiated,
   introduction: Introduction,
   routed: boolean,
-  { signal }: Deadline,
+  signal: AbortSignal,
   log: ConversationLog,
 ): Promise<Connection> {
   const { options, address } = introduction;
@@ -154,7 +164,7 @@ function checkedVersions(versions: readonly BoltVersion[] | undefined): readonly
   );
 }
 
-function checkedTimeout(option: "connectionTimeout" | "connectionWriteTimeout", ms = defaultTimeout): number {
+function checkedTimeout(option: Extract<keyof ConnectOptions, `${string}Timeout`>, ms = defaultTimeout): number {
   if (typeof ms === "number" && ms >= 0 && ms <= 2 ** 31 - 1) return ms;
   throw new ConfigurationError(`${option} has to be a number of milliseconds, 0 for no limit.`, { option });
 }

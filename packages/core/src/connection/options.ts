@@ -17,8 +17,10 @@ export type OnSummary = (metadata: ResultMetadata, query: string, site: CallSite
 export interface ConnectOptions {
   /** Names the application to the server, in the form `Name/Version`. Default: this package's own name. */
   readonly userAgent?: string;
-  /** How long TCP, TLS, handshake, HELLO and LOGON may take together, in ms. 0: no limit. Default 30000. */
+  /** How long DNS, TCP and TLS may take together, in ms. 0: no limit. Default 30000. (DRV-19) */
   readonly connectionTimeout?: number;
+  /** How long handshake, HELLO and LOGON may take together once the server is connected to, in ms. 0: no limit. Default 30000. (CONN-42) */
+  readonly loginTimeout?: number;
   /** Whether TCP asks an idle peer whether it is still there. Default `true`. */
   readonly keepAlive?: boolean;
   /** How long the network may take nothing of what is to be sent, in ms, until the connection is given up. 0: no limit. Default 30000. */
@@ -66,7 +68,7 @@ export interface ConnectOptions {
   readonly site?: CallSite | undefined;
   /** Gives up opening. The promise rejects with the signal's reason. */
   readonly signal?: AbortSignal;
-  /** The clock for `connectionTimeout` and the server's receive time-out. Default: the transport's own time. */
+  /** The clock for `connectionTimeout`, `loginTimeout` and the server's receive time-out. Default: the transport's own time. */
   readonly clock?: Clock;
   /** The versions that may be negotiated. Default: all. For tests, and for servers that misbehave. */
   readonly boltVersions?: readonly BoltVersion[];

@@ -4,7 +4,6 @@ import {
   BoltProtocolError,
   type bolt,
   type Connection,
-  ConnectionAcquisitionTimeoutError,
   effectsOf,
   Neo4jError,
   RoutingServiceUnavailable,
@@ -12,7 +11,6 @@ import {
   SessionExpired,
 } from "@fulgur/neo4j-core";
 import type { Clock } from "../clock.ts";
-import { noDeadline } from "../deadline.ts";
 import type { Pool } from "../pool.ts";
 import { unlessAborted } from "../unless-aborted.ts";
 import { RoutingTable } from "./table.ts";
@@ -24,10 +22,10 @@ export interface Question {
   /** Who asks; absent: the driver's own user. */
   readonly auth?: AuthToken | undefined;
   readonly bookmarks: readonly string[];
+  /** How long the way to each router's connection may be, in milliseconds; absent: the pool's own limit. */
+  readonly timeout?: number | undefined;
   /** Aborted when nobody waits for the answer any more; its reason is that of the last who did. */
   readonly signal: AbortSignal;
-  /** Told what is waited for: the rest of a sentence, for the message of a time-out. */
-  readonly tell: (doing: () => string) => void;
 }
 
 /** Who may be asked: an address, or what a user's resolver makes of one when it is its turn. */
@@ -45,7 +43,8 @@ export interface DiscoveryContext {
 
 /**
  * @throws RoutingServiceUnavailable when no router gave a usable table; its cause has every router's error. An error that
- * any router would give (no such database, no right, bad bookmark, wrong password, bad configuration) is thrown at once.
+ * any router would give (no such database, no right, bad bookmark, wrong password, bad configuration) is thrown at once, and so is
+ * ConnectionAcquisitionTimeoutError: whoever asks has waited for long enough.
  */
 export async function discover(
   routers: readonly Candidate[],
@@ -96,19 +95,17 @@ async function tableOf(
 }
 
 async function ask(address: string, question: Question, context: DiscoveryContext) {
-  const { database, impersonatedUser, auth, bookmarks, signal, tell } = question;
+  const { database, impersonatedUser, auth, bookmarks, signal, timeout } = question;
   const { pool, clock, routingContext } = context;
-  tell(() => `a connection to the router ${address}. ${pool.holders(address)}`);
-  // Whoever waits for the answer has a deadline; the question itself goes on as long as anybody waits.
-  const { connection, release, failed } = await pool.acquire(address, { deadline: noDeadline, signal, auth });
+  const deadline = pool.deadline(timeout);
+  const { connection, release, failed } = await pool.acquire(address, { deadline, signal, auth });
   try {
     const extra = {
       ...(database === undefined ? {} : { db: database }),
       ...(impersonatedUser === undefined ? {} : { impUser: impersonatedUser }),
     };
-    tell(() => `the router ${address} to answer.`);
     const answer = connection.route(routingContext, bookmarks, extra);
-    return tableFrom(address, await unlessSilent(answer, address, connection, question, context), database, clock);
+    return tableFrom(address, await unlessSilent(answer, address, connection, signal, context), database, clock);
   } catch (error) {
     failed(error);
     throw error;
@@ -122,8 +119,8 @@ async function unlessSilent<T>(
   answer: Promise<T>,
   address: string,
   connection: Connection,
-  { signal }: Question,
-  { clock, answerTimeout, forget }: DiscoveryContext,
+  signal: AbortSignal,
+  { clock, answerTimeout }: DiscoveryContext,
 ): Promise<T> {
   const limit = new AbortController();
   const silent = () =>
@@ -135,7 +132,6 @@ async function unlessSilent<T>(
     return await unlessAborted(answer, limit.signal);
   } catch (error) {
     if (limit.signal.aborted) connection.destroy(limit.signal.reason);
-    if (signal.reason instanceof ConnectionAcquisitionTimeoutError) forget(address);
     throw error;
   } finally {
     timer?.cancel();

@@ -13,15 +13,12 @@ import {
   SessionExpired,
   WriteServiceUnavailable,
 } from "@fulgur/neo4j-core";
-import { acquisitionTimedOut } from "../claim.ts";
 import type { Clock } from "../clock.ts";
-import { beforeDeadline, type Deadline } from "../deadline.ts";
 import { HomeDatabases, homeOwner } from "../home-databases.ts";
 import type { Pool } from "../pool.ts";
 import type { AccessMode, ConnectionProvider, ConnectionRequest, ProvidedConnection } from "../provider.ts";
 import type { ServerSideRouting } from "../server-side-routing.ts";
 import type { Lease } from "../shelf.ts";
-import { unlessAborted } from "../unless-aborted.ts";
 import { type Candidate, discover, type Question } from "./discovery.ts";
 import { SingleFlight } from "./single-flight.ts";
 import type { RoutingTable } from "./table.ts";
@@ -42,6 +39,12 @@ export interface RouterOptions {
   /** Default: those that listen to every driver. */
   readonly logging?: Logging | undefined;
 }
+
+/** What of a request for a connection matters to who is asked for a table, and what. */
+export type TableRequest = Pick<
+  ConnectionRequest,
+  "database" | "impersonatedUser" | "auth" | "bookmarks" | "timeout" | "signal"
+>;
 
 /** A question whose bookmarks may still have to be asked for. */
 type RoutingQuestion = Omit<Question, "bookmarks"> & Pick<ConnectionRequest, "bookmarks">;
@@ -81,29 +84,25 @@ export class Router implements Pick<ConnectionProvider, "acquire" | "close"> {
     return name === undefined ? undefined : this.#tables.get(name);
   }
 
+  /** Each connection on the way, a router's and the server's, may take as long as the request says. (DRV-18) */
   async acquire(request: ConnectionRequest): Promise<ProvidedConnection> {
-    const deadline = this.#pool.deadline(request.timeout);
     const guessed = this.#guessedTable(request);
     if (guessed !== undefined) {
-      const provided = await this.#connectionOf(guessed, request, deadline, true).catch(unlessExpired);
+      const provided = await this.#connectionOf(guessed, request, true).catch(unlessExpired);
       if (provided !== undefined && this.#serverSideRouting?.isEverywhere) return provided;
       // No server of the guess can be reached, or one that wouldn't pass the work on if the guess is wrong: better ask.
       await provided?.release();
     }
-    return this.#connectionOf(await this.#freshTable(request, deadline), request, deadline, false);
+    return this.#connectionOf(await this.#freshTable(request), request, false);
   }
 
   close(): Promise<void> {
     return this.#pool.close();
   }
 
-  async #connectionOf(
-    table: RoutingTable,
-    request: ConnectionRequest,
-    deadline: Deadline,
-    isGuess: boolean,
-  ): Promise<ProvidedConnection> {
+  async #connectionOf(table: RoutingTable, request: ConnectionRequest, isGuess: boolean): Promise<ProvidedConnection> {
     const { mode, signal, check, site, auth } = request;
+    const deadline = this.#pool.deadline(request.timeout);
     const failures: unknown[] = [];
     for (;;) {
       const address = this.#leastUsed(table.servers(mode));
@@ -129,18 +128,24 @@ export class Router implements Pick<ConnectionProvider, "acquire" | "close"> {
   }
 
   /** A table that has servers for this mode; with no database named, that of the user's home database. */
-  async #freshTable(request: ConnectionRequest, deadline: Deadline): Promise<RoutingTable> {
-    const { database, mode, impersonatedUser, auth, signal } = request;
+  async #freshTable(request: ConnectionRequest): Promise<RoutingTable> {
+    const { database, mode } = request;
     const known = database === undefined ? undefined : this.#tables.get(database);
     if (known?.isFresh(mode, this.#clock.now())) return known;
-    const key = JSON.stringify([database ?? null, impersonatedUser ?? null, homeOwner(undefined, auth)]);
-    const ask = (signal: AbortSignal, tell: (doing: () => string) => void) =>
-      this.#ask({ database, impersonatedUser, auth, bookmarks: request.bookmarks, signal, tell });
-    return this.#asking.join(key, ask, (answer, doing) => {
-      const what = `a server that takes ${work(mode)} for ${named(database ?? "")}`;
-      const late = () => acquisitionTimedOut(what, deadline, doing());
-      return unlessAborted(beforeDeadline(answer, deadline, this.#clock, late), signal);
-    });
+    return this.#newTable(request);
+  }
+
+  /** Asks, together with all who ask the same at this moment. */
+  #newTable({ database, impersonatedUser, auth, bookmarks, timeout, signal }: TableRequest): Promise<RoutingTable> {
+    const key = JSON.stringify([
+      database ?? null,
+      impersonatedUser ?? null,
+      homeOwner(undefined, auth),
+      timeout === undefined ? null : String(timeout),
+    ]);
+    const ask = (stop: AbortSignal) =>
+      this.#ask({ database, impersonatedUser, auth, bookmarks, timeout, signal: stop });
+    return this.#asking.join(key, ask, signal);
   }
 
   async #ask({ bookmarks: given = [], ...about }: RoutingQuestion): Promise<RoutingTable> {

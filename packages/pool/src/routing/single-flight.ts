@@ -1,9 +1,9 @@
 /** One answer for all who ask the same at the same time; what finds it out is stopped when the last of them has gone. */
+import { unlessAborted } from "../unless-aborted.ts";
+
 interface Flight<T> {
   readonly answer: Promise<T>;
   readonly stop: AbortController;
-  /** What is under way, in words. */
-  doing: () => string;
   waiting: number;
 }
 
@@ -12,44 +12,27 @@ export class SingleFlight<T> {
 
   /**
    * @param start begins to find the answer out, for the first who asks
-   * @param wait how this caller waits: it may give up by its own deadline or signal without the others'
+   * @param signal makes this caller give up, without the others; its reason is what the last of them stops the work with
    */
-  async join(
-    key: string,
-    start: (stop: AbortSignal, tell: (doing: () => string) => void) => Promise<T>,
-    wait: (answer: Promise<T>, doing: () => string) => Promise<T>,
-  ): Promise<T> {
+  async join(key: string, start: (stop: AbortSignal) => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
     const flight = this.#flights.get(key) ?? this.#start(key, start);
     flight.waiting++;
-    let reason: unknown;
     try {
-      return await wait(flight.answer, () => flight.doing());
-    } catch (error) {
-      reason = error;
-      throw error;
+      return await unlessAborted(flight.answer, signal);
     } finally {
       if (--flight.waiting === 0) {
-        flight.stop.abort(reason);
+        flight.stop.abort(signal?.reason);
         this.#ended(key, flight);
       }
     }
   }
 
-  #start(key: string, start: (stop: AbortSignal, tell: (doing: () => string) => void) => Promise<T>): Flight<T> {
+  #start(key: string, start: (stop: AbortSignal) => Promise<T>): Flight<T> {
     const stop = new AbortController();
-    const tell = (doing: () => string) => {
-      flight.doing = doing;
-    };
-    const flight: Flight<T> = {
-      answer: Promise.resolve().then(() => start(stop.signal, tell)),
-      stop,
-      doing: () => "",
-      waiting: 0,
-    };
-    flight.answer.then(
-      () => this.#ended(key, flight),
-      () => this.#ended(key, flight),
-    );
+    const answer = Promise.resolve().then(() => start(stop.signal));
+    const flight: Flight<T> = { answer, stop, waiting: 0 };
+    const ended = () => this.#ended(key, flight);
+    answer.then(ended, ended);
     this.#flights.set(key, flight);
     return flight;
   }
