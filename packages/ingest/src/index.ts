@@ -19,5 +19,8 @@ export type { FieldType } from "./readers/csv/csv-types.ts";
 export { readCsv } from "./readers/csv/read-csv.ts";
 export type { FileFormat } from "./readers/formats.ts";
 export type { ByteSource, FileInput, NamedBytes } from "./readers/input.ts";
+export type { JsonOptions } from "./readers/json/json-options.ts";
+export { readJson } from "./readers/json/read-json.ts";
+export { readJsonLines } from "./readers/json/read-json-lines.ts";
 export { ReadError, type ReadPlace } from "./readers/read-error.ts";
 export { type ReadFilesOptions, readFiles } from "./readers/read-files.ts";

@@ -6,6 +6,8 @@ import { readCsv } from "./csv/read-csv.ts";
 import { findFiles } from "./find-files.ts";
 import { type FileFormat, fileFormats, formatOfName, formatOfNames } from "./formats.ts";
 import type { FileInput } from "./input.ts";
+import { readJson } from "./json/read-json.ts";
+import { readJsonLines } from "./json/read-json-lines.ts";
 import { checkOneOf } from "./option-checks.ts";
 
 export type ReadFilesOptions = CsvOptions & {
@@ -32,6 +34,10 @@ export async function readFiles(
   switch (format) {
     case "csv":
       return readCsv(files, files.every(hasTabs) ? { delimiter: "\t", ...options } : options);
+    case "jsonl":
+      return readJsonLines(files, options);
+    case "json":
+      return readJson(files, options);
     default:
       throw new ConfigurationError(`Files of the format ${format} can't be read yet.`, { option: "format" });
   }

@@ -19,6 +19,11 @@ export function checkEncoding(encoding: string | undefined): string {
   }
 }
 
+/** Why a row with U+FFFD in a damaged text is rejected. */
+export function damaged(encoding: string): string {
+  return `it has bytes that are no ${encoding}; \`encoding\` says what the file is written in`;
+}
+
 /** A byte order mark at the beginning is left out; that of UTF-16 says what the encoding is. */
 export async function* textChunks(bytes: AsyncIterable<Uint8Array>, encoding: string): AsyncGenerator<TextChunk> {
   let decode: Decode | undefined;

@@ -1,5 +1,6 @@
 /** CSV's text as records of fields, by papaparse. */
 import Papa from "papaparse";
+import { linesIn } from "../lines-in.ts";
 
 export interface CsvDialect {
   readonly delimiter: string;
@@ -73,13 +74,6 @@ export class RecordPlaces {
     }
     return this.#ends;
   }
-}
-
-/** How many lines end between two places in a text. */
-export function linesIn(text: string, end: number, begin: number = 0): number {
-  let lines = 0;
-  for (let at = text.indexOf(newline, begin); at >= 0 && at < end; at = text.indexOf(newline, at + 1)) lines++;
-  return lines;
 }
 
 function parserOf({ delimiter, quote }: CsvDialect, step?: (result: Papa.ParseStepResult<string[]>) => void) {

@@ -2,13 +2,14 @@
 import type { RowChunk, RowSource } from "../../source/row-source.ts";
 import { byteChunks } from "../byte-chunks.ts";
 import { type FileInput, type InputFile, inputFiles } from "../input.ts";
+import { linesIn } from "../lines-in.ts";
 import { ReadError } from "../read-error.ts";
 import { RowChunks } from "../row-chunks.ts";
 import { sourceOfFiles } from "../source-of-files.ts";
-import { textChunks } from "../text-chunks.ts";
+import { damaged, textChunks } from "../text-chunks.ts";
 import { columnNames, detectDelimiter } from "./csv-header.ts";
 import { type CheckedCsvOptions, type CsvOptions, checkCsvOptions } from "./csv-options.ts";
-import { type CsvDialect, type CsvRecords, csvRecords, linesIn, RecordPlaces } from "./csv-records.ts";
+import { type CsvDialect, type CsvRecords, csvRecords, RecordPlaces } from "./csv-records.ts";
 import { CsvRows, type KnownTypes } from "./csv-rows.ts";
 
 /**
@@ -115,7 +116,7 @@ class CsvFile {
       const fault =
         faults.get(index) ??
         (record.length === width ? undefined : `it has ${record.length} fields, not ${width}`) ??
-        (isDamaged && record.some((field) => field.includes("\ufffd")) ? this.#damage() : undefined);
+        (isDamaged && record.some((field) => field.includes("\ufffd")) ? damaged(this.#options.encoding) : undefined);
       if (fault === undefined) this.#add(this.#rows, record, number, places, index);
       else this.#reject(places, index, number, fault);
       if (this.#chunks.size >= this.#options.chunkRows) yield this.#chunks.take();
@@ -137,9 +138,5 @@ class CsvFile {
   #reject(places: RecordPlaces, index: number, number: number, why: string): void {
     const line = this.#lines + places.linesBefore(index) + 1;
     this.#chunks.reject(number, places.textOf(index), `line ${line}: ${why}`);
-  }
-
-  #damage(): string {
-    return `it has bytes that are no ${this.#options.encoding}; \`encoding\` says what the file is written in`;
   }
 }
