@@ -26,6 +26,7 @@ const charts = [
   ["stream", "Replayed stream", "stream of"],
   ["kept", "Replayed result, all records kept", "kept"],
   ["ingest", "Replayed ingest", "ingest"],
+  ["columns", "Replayed mixed rows, to columns and to objects", "columns of"],
 ] as const;
 
 function print(name: string, timings: readonly WireTiming[]): void {
@@ -59,7 +60,7 @@ function save(group: Measured): void {
 const about = machine(rounds);
 console.log(`${about.cores} x ${about.cpu}, load ${about.load.join(" ")}, ${rounds} interleaved rounds, loopback TCP`);
 const others = options.foreign === "false" ? {} : otherLanguages();
-const { port, server } = await startReplayServer(["rows", "nodes"]);
+const { port, server } = await startReplayServer(["rows", "nodes", "mixed"]);
 try {
   for (const [index, node] of nodes(options.nodes).entries()) {
     // The drivers of other languages don't change with Node: once is enough.
@@ -74,4 +75,4 @@ try {
 } finally {
   await server.end();
 }
-console.log("\nWritten: benchmarks/results/wire.json, stream.svg, kept.svg, ingest.svg");
+console.log("\nWritten: benchmarks/results/wire.json, stream.svg, kept.svg, ingest.svg, columns.svg");

@@ -1,5 +1,6 @@
 // Fulgur, by each way to read a result. See passes.mjs.
 import { auth, driver } from "@fulgur/neo4j-driver";
+import { addColumns } from "./columns.mjs";
 import { count, fetchSize, ingestQuery, ingestRows, mode, passes, port, query, workload } from "./passes.mjs";
 
 const db = driver(`bolt://127.0.0.1:${port}`, auth.basic("neo4j", "replayed"), { fetchSize: Number(fetchSize) });
@@ -13,6 +14,11 @@ function addNode(sums, node) {
   const { id, name, age, email, score } = node.properties;
   sums.rows++;
   sums.whole += id + name.length + age + email.length + node.labels[0].length + node.elementId.length;
+  sums.decimal += score;
+}
+function addObject(sums, { id, name, city, score, active, visits }) {
+  sums.rows++;
+  sums.whole += id + name.length + city.length + Number(active) + (visits ?? 0);
   sums.decimal += score;
 }
 const addValues =
@@ -38,9 +44,19 @@ const modes = {
   },
   async rows(sums, session) {
     for (const row of await session.run(query).rows()) {
-      if (workload === "nodes") addNode(sums, row.n);
+      if (workload === "mixed") addObject(sums, row);
+      else if (workload === "nodes") addNode(sums, row.n);
       else addRow(sums, row.id, row.name, row.score);
     }
+  },
+  async columns(sums, session) {
+    addColumns(sums, await session.run(query).columns(), false);
+  },
+  async "columns, strings made"(sums, session) {
+    addColumns(sums, await session.run(query).columns(), true);
+  },
+  async "batches of columns"(sums, session) {
+    for await (const batch of session.run(query).batches()) addColumns(sums, batch.columns(), false);
   },
   async ingest(sums, session) {
     for (let batch = 0; batch < Number(count); batch++) {

@@ -18,6 +18,11 @@ function addRow(sums, id, name, score) {
   sums.whole += id.toNumber() + name.length;
   sums.decimal += score;
 }
+function addObject(sums, { id, name, city, score, active, visits }) {
+  sums.rows++;
+  sums.whole += id.toNumber() + name.length + city.length + Number(active) + (visits === null ? 0 : visits.toNumber());
+  sums.decimal += score;
+}
 const addRecord =
   workload === "nodes"
     ? (sums, record) => addNode(sums, record.get("n"))
@@ -36,6 +41,19 @@ const modes = {
   async eager(sums, session) {
     const { records } = await session.run(query);
     for (const record of records) addRecord(sums, record);
+  },
+  "objects by subscribe": (sums, session) =>
+    new Promise((resolve, reject) => {
+      session.run(query).subscribe({
+        onNext: (record) => addObject(sums, record.toObject()),
+        onCompleted: resolve,
+        onError: reject,
+      });
+    }),
+  async objects(sums, session) {
+    const { records } = await session.run(query);
+    const objects = records.map((record) => record.toObject());
+    for (const object of objects) addObject(sums, object);
   },
   async ingest(sums, session) {
     for (let batch = 0; batch < Number(count); batch++) {

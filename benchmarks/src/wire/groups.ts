@@ -12,7 +12,7 @@ export interface WireCandidate {
 /** What is compared in one interleaved run. */
 export interface WireGroup {
   readonly name: string;
-  readonly workload: "rows" | "nodes" | "ingest";
+  readonly workload: "rows" | "mixed" | "nodes" | "ingest";
   readonly count: number;
   readonly fetchSize: number;
   /** The candidate that ratios are to. */
@@ -21,6 +21,7 @@ export interface WireGroup {
 }
 
 const rows = { workload: "rows", count: 1_000_000 } as const;
+const mixed = { workload: "mixed", count: 1_000_000 } as const;
 const nodes = { workload: "nodes", count: 200_000 } as const;
 const ingest = { workload: "ingest", count: 100 } as const;
 
@@ -75,5 +76,19 @@ export function wireGroups(
     whole(nodes),
     portions(rows),
     portions(nodes),
+    {
+      name: `columns of mixed rows, Node ${major}`,
+      ...mixed,
+      fetchSize: -1,
+      reference: "npm, objects by subscribe",
+      candidates: [
+        theirs("objects by subscribe"),
+        theirs("objects"),
+        ours("rows"),
+        ours("columns"),
+        ours("columns, strings made"),
+        ours("batches of columns"),
+      ],
+    },
   ];
 }

@@ -39,6 +39,13 @@ export const recordings: Readonly<Record<string, () => Recording>> = {
     const random = new Random(1);
     return record(["id", "name", "score"], 1_000_000, (index) => [index, `u${index}`, float(random.next() * 100)]);
   },
+  mixed: () => {
+    const random = new Random(2);
+    return record(["id", "name", "city", "score", "active", "visits"], 1_000_000, (index) => {
+      const visits = index % 8 === 0 ? null : random.whole(0, 99_999);
+      return [index, `u${index}`, `City ${random.whole(1, 200)}`, float(random.next() * 100), index % 3 === 0, visits];
+    });
+  },
   nodes: () => {
     const { fields, rows } = (workloads["nodes"] as (rows: number) => Workload)(200_000);
     return record(fields, rows.length, (index) => [...(rows[index] as readonly unknown[])]);
