@@ -253,8 +253,11 @@ describe("watch", () => {
     expect(usual.lines).toEqual([expect.stringMatching(/usual$/)]);
   });
 
-  it("needs a name, and a level that exists", () => {
+  it("needs names of loggers, and a level that exists", () => {
     expect(() => watch()).toThrow(/name of a logger/);
+    expect(() => watch("neo4j", "neo4j.pol")).toThrow(
+      /no logger "neo4j\.pol" to watch; the loggers are neo4j, .*neo4j\.pool/,
+    );
     expect(() => watch("neo4j", { level: "all" as never })).toThrow(/must be one of off, error/);
   });
 });

@@ -123,6 +123,19 @@ describe("errors (ERR-01)", () => {
       gqlStatus: "22N01",
       cause: { name: "DriverError", message: "inner" },
     });
+    const parameter = new ParameterError("m", {
+      path: "a[3]",
+      type: "symbol",
+      cause: new TypeError("why", { cause: "because" }),
+    });
+    const attempts = [{ error: parameter, startedAt: 0, took: 2 }];
+    Object.defineProperty(parameter, "attempts", { value: attempts, enumerable: false });
+    expect(JSON.parse(JSON.stringify(parameter))).toMatchObject({
+      path: "a[3]",
+      type: "symbol",
+      attempts: [{ error: { name: "ParameterError", message: "m" }, startedAt: 0, took: 2 }],
+      cause: { name: "TypeError", message: "why", cause: "because" },
+    });
     const clone: unknown = structuredClone(error);
     expect(clone).toBeInstanceOf(Error);
     expect(clone).not.toBeInstanceOf(Neo4jError);
@@ -136,6 +149,17 @@ describe("errors (ERR-01)", () => {
       for (const old of ["isRetriable", "is_retriable", "retriable"]) expect(old in errorClass.prototype).toBe(false);
     }
     expect("isRetriable" in Neo4jError).toBe(false);
+  });
+
+  it("end where their causes go round in a circle, printed and as JSON (ERR-01)", () => {
+    const [outer, middle] = [new DriverError("outer"), new TypeError("middle")];
+    const inner = new DriverError("inner", { cause: outer });
+    Object.defineProperty(outer, "cause", { value: middle });
+    Object.defineProperty(middle, "cause", { value: inner });
+    expect(inspect(outer)).toMatch(/outer[\s\S]*middle[\s\S]*inner[\s\S]*see above/);
+    expect(JSON.parse(JSON.stringify(outer))).toMatchObject({
+      cause: { message: "middle", cause: { message: "inner", cause: { name: "DriverError", message: "outer" } } },
+    });
   });
 
   it("are one line inside of something else, without the caret's lines", () => {

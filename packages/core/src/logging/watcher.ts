@@ -4,7 +4,7 @@ import { threadName, writeErrorLine } from "../transport/host.ts";
 import { isThreshold, type LogThreshold, logThresholds, rankOf } from "./level.ts";
 import { lineOf } from "./line.ts";
 import { listen } from "./logging.ts";
-import type { LogRecord } from "./record.ts";
+import { type LogRecord, loggerNames } from "./record.ts";
 
 /** Takes text: a writable stream, or anything with its `write`. */
 export interface TextOutput {
@@ -46,7 +46,7 @@ export class Watcher implements Disposable {
 
   /**
    * @param names of loggers, such as `"neo4j"`; the last argument may be options
-   * @throws ConfigurationError without a name, or for a level that doesn't exist
+   * @throws ConfigurationError without a name, or for a name or a level that doesn't exist
    */
   constructor(...names: WatcherArguments) {
     const all: readonly (string | WatcherOptions)[] = names;
@@ -55,6 +55,11 @@ export class Watcher implements Disposable {
     checkLevel(this.#options.level);
     if (this.#names.length === 0)
       throw new ConfigurationError('A watcher needs the name of a logger, such as "neo4j".');
+    const strange = this.#names.find((name) => !(loggerNames as readonly string[]).includes(name));
+    if (strange !== undefined) {
+      const list = loggerNames.join(", ");
+      throw new ConfigurationError(`There is no logger ${JSON.stringify(strange)} to watch; the loggers are ${list}.`);
+    }
   }
 
   /** Starts, or starts anew with these options in place of the watcher's own. (LOG-08) */

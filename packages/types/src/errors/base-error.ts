@@ -1,7 +1,7 @@
 import { inspect } from "../inspect.ts";
-import { jsonValue } from "../json.ts";
 import type { Attempt } from "./attempt.ts";
 import { brandErrorClass, hasErrorBrand } from "./brand.ts";
+import { errorJson, errorText } from "./error-forms.ts";
 
 /** What the GQL standard says of an error, by the side whose fault it is. */
 export type GqlClassification = "CLIENT_ERROR" | "DATABASE_ERROR" | "TRANSIENT_ERROR" | "UNKNOWN";
@@ -94,18 +94,12 @@ export abstract class Neo4jDriverBaseError extends Error {
     return `${this.name}${code}: ${this.message}`;
   }
 
-  /** What to send elsewhere: `structuredClone` keeps only message, stack and cause of an error. (ERR-01) */
+  /**
+   * What to send elsewhere: name, message, all fields, attempts and causes, but no stack. (`structuredClone` keeps only message, stack and
+   * cause of an error.) (ERR-01)
+   */
   toJSON(): Record<string, unknown> {
-    const { name, message, code, gqlStatus, gqlStatusDescription, diagnosticRecord, cause } = this;
-    const json = {
-      name,
-      message,
-      code,
-      gqlStatus,
-      gqlStatusDescription,
-      diagnosticRecord: jsonValue(diagnosticRecord),
-    };
-    return cause instanceof Neo4jDriverBaseError ? { ...json, cause: cause.toJSON() } : json;
+    return errorJson(this);
   }
 
   /**
@@ -115,21 +109,6 @@ export abstract class Neo4jDriverBaseError extends Error {
   [inspect](depth?: number | null, options?: { readonly depth?: number | null }): string {
     const isInside = typeof depth === "number" && typeof options?.depth === "number" && depth < options.depth;
     if (isInside) return this.toString().split("\n", 1)[0]!;
-    const frames = this.stack?.match(/^\s+at .*$/gm) ?? [];
-    return [this.toString(), ...frames, ...attemptLines(this.attempts), ...causeLines(this.cause)].join("\n");
+    return errorText(this);
   }
-}
-
-function attemptLines(attempts: readonly Attempt[] = []): string[] {
-  return attempts.map(({ error, startedAt, took }, at) => {
-    const [first] = (error instanceof Error ? error.toString() : String(error)).split("\n", 1);
-    return `  [attempt ${at + 1}] after ${Math.round(startedAt)} ms, for ${Math.round(took)} ms: ${first}`;
-  });
-}
-
-function causeLines(cause: unknown): string[] {
-  if (cause === undefined) return [];
-  const text =
-    cause instanceof Neo4jDriverBaseError ? cause[inspect]() : cause instanceof Error ? cause.stack : undefined;
-  return [`  [cause]: ${(text ?? String(cause)).replaceAll("\n", "\n  ")}`];
 }
