@@ -1,5 +1,5 @@
 /**
- * `@fulgur/neo4j-ingest`: writes many rows into Neo4j, in batches, from anything that can be iterated.
+ * `@fulgur/neo4j-ingest`: writes many rows into Neo4j, in batches, from anything that gives rows: each once, whatever happens on the way.
  *
  * @example
  * ```ts
@@ -8,12 +8,13 @@
  *
  * @packageDocumentation
  */
-export type { Source } from "./batches.ts";
-export type { IngestCounters } from "./counters.ts";
-export { type IngestResult, ingest } from "./ingest.ts";
+export { type IngestResult, ingest, ingestCypher } from "./ingest.ts";
 export { IngestError } from "./ingest-error.ts";
-export type { IngestOptions, NodeTarget, RelationshipEnd, RelationshipTarget } from "./options.ts";
-export type { IngestProgress } from "./progress.ts";
+export type { PropertyType } from "./mapping/property-type.ts";
+export type { BatchLimits, IngestOptions } from "./options/ingest-options.ts";
+export type { NodeTarget, PropertyMapping, RelationshipEnd, RelationshipTarget } from "./options/targets.ts";
+export type { IngestCounters } from "./progress/counters.ts";
+export type { IngestProgress } from "./progress/progress.ts";
 export type { CsvOptions } from "./readers/csv/csv-options.ts";
 export type { FieldType } from "./readers/csv/csv-types.ts";
 export { readCsv } from "./readers/csv/read-csv.ts";
@@ -24,3 +25,6 @@ export { readJson } from "./readers/json/read-json.ts";
 export { readJsonLines } from "./readers/json/read-json-lines.ts";
 export { ReadError, type ReadPlace } from "./readers/read-error.ts";
 export { type ReadFilesOptions, readFiles } from "./readers/read-files.ts";
+export type { RejectedRow, RowChunk, RowPosition, RowSource, SourceProgress } from "./source/row-source.ts";
+export type { ColumnSource, ReadableStreamOf, Source } from "./source/source.ts";
+export { IngestWarning } from "./warning.ts";

@@ -1,21 +1,26 @@
 import { DriverError } from "@fulgur/neo4j-driver";
 import { brandErrorClass } from "@fulgur/neo4j-types";
 
-/** A batch could not be written. What was committed before stays; `cause` says why this one wasn't. */
+/**
+ * Rows could not be written, or too many of them were rejected. What was committed before stays, and a job with a checkpoint goes on from there; `cause` says why this
+ * one wasn't.
+ */
 export class IngestError extends DriverError {
-  /** Rows that are committed: an ingestion that goes on begins with the row after them. */
-  readonly rows: number;
-  /** Batches that are committed. */
-  readonly batches: number;
+  /** The file of the rows that it is about, if they come from one. */
+  readonly file: string | undefined;
+  /** The number of the row that it is about, or of the first of them. */
+  readonly row: number | undefined;
 
   static {
     brandErrorClass(IngestError, "IngestError");
   }
 
-  constructor(cause: unknown, { rows, batches, batchRows }: { rows: number; batches: number; batchRows: number }) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    super(`Batch ${batches + 1} (rows ${rows + 1} to ${rows + batchRows}) could not be written: ${reason}`, { cause });
-    this.rows = rows;
-    this.batches = batches;
+  constructor(
+    message: string,
+    details: { readonly cause?: unknown; readonly file?: string | undefined; readonly row?: number | undefined } = {},
+  ) {
+    super(message, { cause: details.cause });
+    this.file = details.file;
+    this.row = details.row;
   }
 }

@@ -3,11 +3,8 @@
 /** `process.on("warning")` gets it, or the option `onWarning`. */
 export class IngestWarning extends Error {
   override readonly name: string = "IngestWarning";
-  /**
-   * `INGEST_NO_INDEX`: there is no constraint or index for a key; `INGEST_NO_COUNTERS`: a batch was written, and what it changed isn't in
-   * the result's counters, since the server's answer was lost.
-   */
-  readonly code: "INGEST_NO_INDEX" | "INGEST_NO_COUNTERS";
+  /** `INGEST_NO_INDEX`: there is no constraint or index for a key. `INGEST_UNCHECKED`: nobody could look whether there is one. */
+  readonly code: "INGEST_NO_INDEX" | "INGEST_UNCHECKED";
 
   constructor(message: string, code: IngestWarning["code"]) {
     super(message);

@@ -10,7 +10,7 @@ export interface IngestProgress {
   readonly resumed: number;
   /** Rows that were refused, by their reader or by the server. */
   readonly rejected: number;
-  /** Rows that wrote nothing because an end of their relationship doesn't exist, with `missingEnds: "skip"`. */
+  /** Rows that wrote nothing, of those that are committed, because an end of their relationship doesn't exist, with `missingEnds: "skip"`. */
   readonly unmatched: number;
   /** Attempts beyond the first one of a batch: after transient failures and lost connections. */
   readonly retried: number;
@@ -24,7 +24,7 @@ export interface IngestProgress {
   readonly elapsed: number;
   /** Milliseconds of them in which rows were ready and everything waited for the server. */
   readonly serverWait: number;
-  /** Milliseconds of them in which the server could have had more and everything waited for the source. */
+  /** Milliseconds of them in which the next rows were read while the server could have had more. */
   readonly sourceWait: number;
   /** How far the source is read, where it says so. */
   readonly source?: SourceProgress | undefined;
