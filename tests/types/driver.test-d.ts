@@ -22,6 +22,11 @@ interface Person {
   node: Node;
 }
 
+interface Born {
+  name: string;
+  year: number;
+}
+
 declare const db: Driver;
 declare const session: Session;
 
@@ -55,6 +60,16 @@ describe("executeQuery()", () => {
     expectTypeOf(result.summary).toEqualTypeOf<ResultSummary>();
     // @ts-expect-error: not a column of the row
     record.get("salary");
+  });
+
+  it("takes parameters of any object type, an interface too, and nothing that isn't an object", () => {
+    const born: Born = { name: "Ada", year: 1815 };
+    void db.executeQuery("RETURN $name", born);
+    void session.run("RETURN $name", born);
+    void session.run("RETURN 1", null, { metadata: born });
+    void session.executeRead((tx) => tx.run("RETURN $name", born));
+    // @ts-expect-error: parameters have names
+    void db.executeQuery("RETURN $name", "Ada");
   });
 
   it("knows its routing", () => {

@@ -12,6 +12,7 @@ import {
   parseUri,
 } from "@fulgur/neo4j-core";
 import { type Clock, canChangeUser, createConnectionProvider, type DriverAuth, systemClock } from "@fulgur/neo4j-pool";
+import { inspect } from "@fulgur/neo4j-types";
 import { type BookmarkManager, bookmarkManager } from "./bookmark-manager.ts";
 import { Call, type CallLimits, checkCallLimits } from "./call.ts";
 import { type CheckedConfig, type Config, checkConfig } from "./config.ts";
@@ -42,6 +43,7 @@ export class Driver {
   readonly #config: CheckedConfig;
   readonly #context: DriverContext;
   readonly #log: Logger;
+  readonly #uri: string;
   #closing: Promise<void> | undefined;
   /** Whether connections are encrypted. (DRV-08) */
   readonly encrypted: boolean;
@@ -55,6 +57,7 @@ export class Driver {
     const { clock = systemClock, openTransport, site = callSite(Driver) } = seams;
     this.#config = checkConfig(config);
     this.encrypted = parseUri(uri).encrypted ?? this.#config.encrypted;
+    this.#uri = uriWithoutQuery(uri);
     const { connectOptions, ...pool } = this.#config.provider;
     const { logging, debug } = this.#config;
     this.#log = logging.logger("neo4j");
@@ -203,6 +206,11 @@ export class Driver {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  /** Prints the URI, without a query string, and whether it is closed. */
+  [inspect](): string {
+    return `Driver(${this.#uri}, ${this.closed ? "closed" : "open"})`;
   }
 
   async #withConnection<T>(

@@ -1,7 +1,9 @@
 /** Runs a function in a transaction, again and again while that helps: commit by returning, roll back by throwing. */
 import {
+  appendCallSite,
   type CallSite,
   IncompleteCommit,
+  Neo4jDriverBaseError,
   ResultFailedError,
   ServiceUnavailable,
   TransactionError,
@@ -53,6 +55,8 @@ export async function runManaged<T>(
       value = await transaction.unlessInterrupted((async () => work(handle))());
     } catch (error) {
       await transaction.close(handle);
+      // What a transformer finds wrong with a result has no line of the user's in its stack.
+      if (error instanceof Neo4jDriverBaseError) appendCallSite(error, querySite);
       throw reasonOf(error, transaction);
     }
     if (transaction.failure !== undefined) {

@@ -49,10 +49,31 @@ export const otherSessionOptions: OtherNames = {
   access_mode: accessMode,
 };
 
+const ofQuery = "give it to the query: `new Query(text, { timeout, metadata })`";
+
 export const otherQueryOptions: OtherNames = {
   defaultAccessMode: 'use `routing: "READ"` or `"WRITE"`',
   accessMode: 'use `routing: "READ"` or `"WRITE"`',
   parameters: "they are the second argument of `executeQuery`",
+  transactionConfig: ofQuery,
+  timeout: ofQuery,
+  metadata: ofQuery,
+  bookmarks: "use `bookmarkManager`",
+};
+
+const ofSession = "it is an option of `driver.session()`";
+
+/** Of `run`, of transactions and of queries. */
+export const otherTransactionOptions: OtherNames = {
+  database: ofSession,
+  impersonatedUser: ofSession,
+  defaultAccessMode: ofSession,
+  bookmarks: ofSession,
+  bookmarkManager: ofSession,
+  fetchSize: ofSession,
+  auth: ofSession,
+  txTimeout: "use `timeout`, in milliseconds",
+  txMetadata: "use `metadata`",
 };
 
 export const otherFilterOptions: OtherNames = {

@@ -2,7 +2,8 @@
 import { kindOf, ParameterError } from "@fulgur/neo4j-types";
 
 /** Values by the names that the query uses for them, such as `name` for `$name`. */
-export type Parameters = Readonly<{ [name: string]: unknown }>;
+// biome-ignore lint/suspicious/noExplicitAny: `unknown` would refuse objects whose type is an interface
+export type Parameters = Readonly<{ [name: string]: any }>;
 
 const graphKinds: ReadonlySet<string> = new Set(["Node", "Relationship", "UnboundRelationship", "Path", "PathSegment"]);
 /** Only servers send it: for a value of a type that the connection's version can't carry (MAP-18). */

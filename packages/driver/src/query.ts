@@ -3,7 +3,7 @@ import { ConfigurationError } from "@fulgur/neo4j-core";
 import { ParameterError } from "@fulgur/neo4j-types";
 import { CypherFragment } from "./cypher-fragment.ts";
 import type { Parameters } from "./parameters.ts";
-import { checkTransactionConfig, type TransactionConfig } from "./transaction-config.ts";
+import { checkedObject, checkTransactionConfig, type TransactionConfig } from "./transaction-config.ts";
 
 /**
  * A query with the metadata and the time-out of its transaction, for `session.run` and `executeQuery`. (QRY-01)
@@ -18,13 +18,16 @@ export class Query {
   /**
    * @param text Cypher, or what the `cypher` tag gave
    * @param config the transaction's metadata and its time-out in milliseconds; values for parameters
-   * @throws ConfigurationError for a query without text, and for what can't configure a transaction
+   * @throws ConfigurationError for a query without text, for an unknown key and for what can't configure a transaction
    */
-  constructor(text: string | CypherFragment, config: TransactionConfig & { parameters?: Parameters | undefined } = {}) {
-    const { parameters, metadata, timeout } = config;
+  constructor(
+    text: string | CypherFragment,
+    config: TransactionConfig & { parameters?: Parameters | null | undefined } = {},
+  ) {
+    const { parameters, metadata, timeout } = checkedObject(config, "Query", ["parameters", "metadata", "timeout"]);
     const isFragment = text instanceof CypherFragment;
     this.text = checkedText(isFragment ? text.text : text);
-    this.parameters = isFragment ? withGenerated(text, parameters) : parameters;
+    this.parameters = isFragment ? withGenerated(text, parameters) : (parameters ?? undefined);
     const checked = checkTransactionConfig({ metadata, timeout });
     this.metadata = checked.metadata;
     this.timeout = checked.timeout;

@@ -3,7 +3,9 @@ import type { Record } from "./record.ts";
 import type { ResultReader } from "./result-reader.ts";
 
 /** Iterates by hand: an async generator costs several promises for each record. It has no `return`: the rest is kept. */
-export class RecordIterator<Row extends object> implements AsyncIterator<Record<Row>, undefined> {
+export class RecordIterator<Row extends object>
+  implements AsyncIterator<Record<Row>, undefined>, AsyncIterable<Record<Row>>
+{
   readonly #reader: ResultReader<Row>;
 
   constructor(reader: ResultReader<Row>) {
@@ -12,6 +14,10 @@ export class RecordIterator<Row extends object> implements AsyncIterator<Record<
 
   next(): Promise<IteratorResult<Record<Row>, undefined>> {
     return nextRecord(this.#reader);
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
   }
 }
 

@@ -1,5 +1,5 @@
 /** Where a result comes from, and what may end it: what sessions and transactions agree on with the reader of a result. */
-import type { RecordBatch, ResultMetadata, ResultStream } from "@fulgur/neo4j-core";
+import { type RecordBatch, ResultError, type ResultMetadata, type ResultStream } from "@fulgur/neo4j-core";
 import type { Parameters } from "./parameters.ts";
 import type { ServerInfo } from "./summary.ts";
 import type { Warnings } from "./warnings/warnings.ts";
@@ -39,6 +39,16 @@ export const whyClosed: { readonly [Why in Closing]: string } = {
   "out of scope": "The result went out of scope when its transaction ended. Read what you need of it before.",
   "session closed": "The result went out of scope when its session was closed. Read its records before.",
 };
+
+/** Why it has no whole graph, if it has none: so many records were read, and are not kept. */
+export function incompleteGraph(read: number, result: object): ResultError | undefined {
+  if (read === 0) return undefined;
+  const what = `${read} records have been read and are not kept`;
+  return new ResultError(
+    `The graph would be incomplete: ${what}. Ask for the graph first; the records can be read after it.`,
+    { result },
+  );
+}
 
 /** A failure is told when its owner has drawn the consequences: whoever hears of it finds the connection back in the pool. */
 export async function nextBatch({ stream, settled }: RunningQuery): Promise<RecordBatch | undefined> {

@@ -2,13 +2,14 @@
  * What a result reads from: the rows at hand, the stream behind them, and how it all ended. Readers that come at the same
  * time share it, so each row comes once. Users never see it; sessions and transactions end results through it.
  */
-import { type RecordBatch, ResultConsumedError, ResultError, ResultFailedError } from "@fulgur/neo4j-core";
-import { Graph } from "@fulgur/neo4j-types";
+import { type RecordBatch, ResultConsumedError, ResultFailedError } from "@fulgur/neo4j-core";
+import { Graph, inspectLine } from "@fulgur/neo4j-types";
 import { Record, RecordHeader } from "./record.ts";
 import { ResultBatch } from "./result-batch.ts";
 import {
   type Closing,
   type Failure,
+  incompleteGraph,
   nextBatch,
   type ResultOrigin,
   type RunningQuery,
@@ -75,6 +76,13 @@ export class ResultReader<Row extends object> {
   /** Whether not even the summary is to be had: the transaction has ended. */
   get isOutOfScope(): boolean {
     return this.#closed === "out of scope";
+  }
+
+  /** What the result prints: the beginning of its query, and whether something is left to read. */
+  toString(): string {
+    const left = this.#exhausted && !this.hasRow ? "read" : "open";
+    const state = this.#failure !== undefined ? "failed" : this.#closed === undefined ? left : "closed";
+    return `Result(${inspectLine(this.#origin.query.text.trim())}, ${state})`;
   }
 
   /** The index in the result of the next row. */
@@ -165,10 +173,13 @@ export class ResultReader<Row extends object> {
 
   /** The graph of all rows: those at hand, read or not, and the rest, which is fetched and stays to be read. (RES-09) */
   async graph(): Promise<Graph> {
-    const before = this.refusal() ?? this.#incomplete();
+    const before = this.refusal() ?? incompleteGraph(this.#passed, this.#result);
     if (before !== undefined) throw before;
     await this.buffer();
-    const after = this.#failure === undefined ? (this.refusal() ?? this.#incomplete()) : this.#tellFailure();
+    const after =
+      this.#failure === undefined
+        ? (this.refusal() ?? incompleteGraph(this.#passed, this.#result))
+        : this.#tellFailure();
     if (after !== undefined) throw after;
     const graph = new Graph();
     for (const batch of [this.#batch, ...this.#buffered]) for (const row of batch?.rows() ?? []) graph.add(row);
@@ -278,16 +289,6 @@ export class ResultReader<Row extends object> {
       cause: failure.error,
       result: this.#result,
     });
-  }
-
-  /** Why it has no whole graph, if it has none. */
-  #incomplete(): ResultError | undefined {
-    if (this.#passed === 0) return undefined;
-    const what = `${this.#passed} records have been read and are not kept`;
-    return new ResultError(
-      `The graph would be incomplete: ${what}. Ask for the graph first; the records can be read after it.`,
-      { result: this.#result },
-    );
   }
 
   #drop(): void {

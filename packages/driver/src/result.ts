@@ -2,14 +2,15 @@
  * The result of one query: records while they arrive, then the summary. It is an async iterable that holds a bounded
  * part of the result, and thenable to the whole of it. All ways of reading share one stream: each record comes once.
  */
-import { type ColumnTable, joinTables } from "@fulgur/neo4j-codec";
+import type { ColumnTable } from "@fulgur/neo4j-codec";
 import { type CallSite, callSite, ResultNotSingleError } from "@fulgur/neo4j-core";
-import type { Graph } from "@fulgur/neo4j-types";
+import { type Graph, inspect } from "@fulgur/neo4j-types";
 import { EagerResult } from "./eager.ts";
 import { checkFlag } from "./option-checks.ts";
 import { PlainData } from "./plain-data.ts";
 import type { Record } from "./record.ts";
 import { eachRecord, nextRecord, RecordIterator } from "./record-iterator.ts";
+import { columnsOf, restOf } from "./rest-of-result.ts";
 import type { ResultBatch } from "./result-batch.ts";
 import { type ResultOrigin, ResultReader } from "./result-reader.ts";
 import type { AnyRow } from "./row.ts";
@@ -120,12 +121,12 @@ export class Result<Row extends object = AnyRow> implements AsyncIterable<Record
    * value is the fallback. (RES-10)
    */
   value<T = unknown>(key: (keyof Row & string) | number = 0, fallback: unknown = null): Promise<T[]> {
-    return this.#rest((record) => record.value(key, fallback) as T);
+    return restOf(this.#asked, (record) => record.value(key, fallback) as T);
   }
 
   /** What {@link Record.values} gives of each record that is left: all values, or those of the given columns. (RES-11) */
   values(...keys: readonly (string | number)[]): Promise<unknown[][]> {
-    return this.#rest((record) => record.values(...keys));
+    return restOf(this.#asked, (record) => record.values(...keys));
   }
 
   /**
@@ -133,7 +134,7 @@ export class Result<Row extends object = AnyRow> implements AsyncIterable<Record
    * are known if they are anywhere in it. (RES-12)
    */
   async data(...keys: readonly (string | number)[]): Promise<AnyRow[]> {
-    const all = await this.#rest((record) => record.entries(...keys));
+    const all = await restOf(this.#asked, (record) => record.entries(...keys));
     const plain = new PlainData(all.flatMap((entries) => entries.map(([, value]) => value)));
     return all.map((entries) => Object.fromEntries(entries.map(([key, value]) => [key, plain.of(value)])));
   }
@@ -181,7 +182,7 @@ export class Result<Row extends object = AnyRow> implements AsyncIterable<Record
    */
   async columns(options: ColumnsOptions = {}): Promise<ColumnTable> {
     const checked = checkColumnsOptions(options);
-    return columnsBy(await this.#columns(), checked);
+    return columnsBy(await columnsOf(this.#asked), checked);
   }
 
   /**
@@ -198,7 +199,7 @@ export class Result<Row extends object = AnyRow> implements AsyncIterable<Record
   ): Promise<InstanceType<Arrow["Table"]>> {
     checkArrowLibrary(arrow);
     checkArrowOptions(options);
-    return arrowTable(arrow, await this.#columns(), options);
+    return arrowTable(arrow, await columnsOf(this.#asked), options);
   }
 
   /**
@@ -256,13 +257,9 @@ export class Result<Row extends object = AnyRow> implements AsyncIterable<Record
     if (!this.#reader.isOver) await this.consume().catch(() => {});
   }
 
-  async #columns(): Promise<ColumnTable> {
-    const reader = this.#asked;
-    const tables: ColumnTable[] = [];
-    do {
-      if (reader.hasRow) tables.push(reader.takeBatch().columns());
-    } while (await reader.load());
-    return joinTables((await reader.header()).keys, tables);
+  /** Prints the beginning of the query, and whether there is something left to read. */
+  [inspect](): string {
+    return this.#reader.toString();
   }
 
   async #single(options: { readonly strict?: boolean }, site: CallSite): Promise<Record<Row> | null> {
@@ -286,18 +283,8 @@ export class Result<Row extends object = AnyRow> implements AsyncIterable<Record
     return this.#reader;
   }
 
-  /** What `take` makes of each record that is left, all of them in memory. */
-  async #rest<T>(take: (record: Record<Row>) => T): Promise<T[]> {
-    const reader = this.#asked;
-    const all: T[] = [];
-    do {
-      while (reader.hasRow) all.push(take(reader.take()));
-    } while (await reader.load());
-    return all;
-  }
-
   async #collect(reader: ResultReader<Row>): Promise<EagerResult<Row>> {
-    const records = await this.#rest((record) => record);
+    const records = await restOf(reader, (record) => record);
     const [{ keys }, summary] = [await reader.header(), await reader.summary!];
     reader.close("awaited");
     return new EagerResult(records, summary, keys);

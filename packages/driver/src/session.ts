@@ -1,6 +1,7 @@
 /** A session: units of work one after the other, each seeing what the ones before it wrote. */
 import { callSite, SessionError, TransactionError, TransactionNestingError } from "@fulgur/neo4j-core";
 import { type AccessMode, unlessAborted } from "@fulgur/neo4j-pool";
+import { inspect } from "@fulgur/neo4j-types";
 import { runAutoCommit } from "./auto-commit.ts";
 import type { Bookmarks } from "./bookmarks.ts";
 import type { Call } from "./call.ts";
@@ -59,7 +60,11 @@ export class Session {
    * @returns a result whose reading rejects with what went wrong: a SessionError after `close`, a TransactionError beside
    * an open transaction, a ParameterError for a parameter that can't be sent, a ConfigurationError, or the server's error
    */
-  run<Row extends object = AnyRow>(query: QueryInput, parameters?: Parameters, config?: CallConfig): Result<Row> {
+  run<Row extends object = AnyRow>(
+    query: QueryInput,
+    parameters?: Parameters | null,
+    config?: CallConfig,
+  ): Result<Row> {
     const earlier = this.#result;
     let prepared: PreparedQuery | undefined;
     let started = false;
@@ -181,6 +186,14 @@ export class Session {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  /** Prints its database, if it was told one, and what it is doing. */
+  [inspect](): string {
+    const { database } = this.#workspace.config;
+    const about = database === undefined ? [] : [`database ${JSON.stringify(database)}`];
+    const state = this.#closed ? "closed" : this.#transaction === undefined ? "open" : "in a transaction";
+    return `Session(${[...about, state].join(", ")})`;
   }
 
   async #execute<T>(name: string, mode: AccessMode, work: ManagedWork<T>, config: CallConfig | undefined): Promise<T> {

@@ -3,6 +3,7 @@ import type { bolt } from "@fulgur/neo4j-codec";
 import { ConfigurationError, type NotificationFilter } from "@fulgur/neo4j-core";
 import type { AccessMode } from "@fulgur/neo4j-pool";
 import { type CallLimits, checkCallLimits } from "./call.ts";
+import { otherTransactionOptions } from "./other-names.ts";
 import type { Parameters } from "./parameters.ts";
 import { refuseUnknownKeys } from "./unknown-keys.ts";
 
@@ -56,13 +57,28 @@ export function readCallConfig(
   config: CallConfig | null | undefined,
   more: readonly string[] = [],
 ): { readonly config: TransactionConfig; readonly limits: CallLimits } {
+  const given = checkedObject(config, "transaction", [...callOptions, ...more]);
+  return { config: checkTransactionConfig(given), limits: checkCallLimits(given) };
+}
+
+/**
+ * What configures a transaction, as an object of known keys.
+ *
+ * @param what whose options they are
+ * @throws ConfigurationError
+ */
+export function checkedObject<T extends object>(
+  config: T | null | undefined,
+  what: string,
+  known: readonly string[],
+): Partial<T> {
   const given = config ?? {};
   if (typeof given !== "object" || Array.isArray(given)) {
-    const what = Array.isArray(given) ? "an array" : typeof given;
-    throw new ConfigurationError(`The transaction's configuration must be an object, not ${what}.`);
+    const kind = Array.isArray(given) ? "an array" : typeof given;
+    throw new ConfigurationError(`The configuration of a ${what} must be an object, not ${kind}.`);
   }
-  refuseUnknownKeys(given, [...callOptions, ...more], "transaction");
-  return { config: checkTransactionConfig(given), limits: checkCallLimits(given) };
+  refuseUnknownKeys(given, known, what, otherTransactionOptions);
+  return given;
 }
 
 /** Both together; what the second one says counts more. */

@@ -29,6 +29,8 @@ export interface TransactionWorkOptions {
   readonly signal: AbortSignal | undefined;
   /** Where its queries are asked for, if that isn't where they are run. */
   readonly site?: CallSite | undefined;
+  /** Where it was asked for: a managed one is committed there, too. */
+  readonly begunAt?: CallSite | undefined;
   /** Told the bookmark of a COMMIT. */
   readonly committed: (bookmark: string | undefined) => Promise<void>;
   readonly warnings: ResultOrigin["warnings"];
@@ -102,7 +104,7 @@ export class TransactionWork {
   }
 
   /** Runs a query. Whatever is wrong reaches whoever reads the result. */
-  run<Row extends object>(owner: object, query: QueryInput, parameters: Parameters | undefined): Result<Row> {
+  run<Row extends object>(owner: object, query: QueryInput, parameters: Parameters | null | undefined): Result<Row> {
     let prepared: PreparedQuery | undefined;
     let running: Promise<RunningQuery>;
     try {
@@ -135,7 +137,7 @@ export class TransactionWork {
       throw refused;
     }
     this.#state = "ending";
-    const committing = this.#interruption.unless(this.#sendCommit());
+    const committing = this.#interruption.unless(this.#sendCommit(this.#siteOf(owner, "commit")));
     this.#ending = committing.then(
       () => this.#over,
       () => this.#over,
@@ -152,14 +154,14 @@ export class TransactionWork {
     await this.#options.committed(bookmark);
   }
 
-  async #sendCommit(): Promise<string | undefined> {
+  async #sendCommit(site: CallSite | undefined): Promise<string | undefined> {
     await this.#begin();
     this.#throwIfFailed();
     await this.#abandonResults();
     // Meanwhile it may have been interrupted.
     this.#throwIfFailed();
     this.#isCommitSent = true;
-    return (await this.#provided.connection.commit()).bookmark;
+    return (await this.#provided.connection.commit(site)).bookmark;
   }
 
   /** Undoes everything and gives the connection back. After a failure the server has undone it already. (TX-12, TX-32) */
@@ -168,7 +170,7 @@ export class TransactionWork {
     this.#refuseUnlessOpen(owner, "roll back");
     if (this.#failure === undefined) {
       this.#state = "ending";
-      const rolling = this.#interruption.unless(this.#sendRollback());
+      const rolling = this.#interruption.unless(this.#sendRollback(this.#siteOf(owner, "rollback")));
       this.#ending = rolling.then(
         () => this.#over,
         () => this.#over,
@@ -184,10 +186,10 @@ export class TransactionWork {
     await this.#leave("rolled back");
   }
 
-  async #sendRollback(): Promise<void> {
+  async #sendRollback(site: CallSite | undefined): Promise<void> {
     await this.#abandonResults({ whatever: true });
     await this.#beginning;
-    if (this.#failure === undefined && this.#beginning !== undefined) await this.#provided.connection.rollback();
+    if (this.#failure === undefined && this.#beginning !== undefined) await this.#provided.connection.rollback(site);
   }
 
   /** Rolls back if the transaction is still open, and waits for its end; never rejects. (TX-13) */
@@ -203,6 +205,11 @@ export class TransactionWork {
     return (this.#beginning ??= this.#options.begin().catch((error: unknown) => {
       this.#fail(error);
     }));
+  }
+
+  /** Where the user asks for its end: in a call of `owner`, or, if that can't end it, where it was begun. */
+  #siteOf(owner: object, method: "commit" | "rollback"): CallSite | undefined {
+    return method in owner ? callSite(Reflect.get(owner, method)) : this.#options.begunAt;
   }
 
   #refuseUnlessOpen(owner: object, what: string): void {

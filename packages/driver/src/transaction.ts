@@ -1,4 +1,5 @@
 /** The transactions that users hold: an explicit one, which they end, and a managed one, which they can't. */
+import { inspect } from "@fulgur/neo4j-types";
 import type { Parameters } from "./parameters.ts";
 import type { QueryInput } from "./query.ts";
 import type { Result } from "./result.ts";
@@ -21,7 +22,7 @@ export class ManagedTransaction {
    * ParameterError when a parameter can't be sent, or a TypeError for a Query with metadata or a time-out of its own (QRY-01); the
    * transaction goes on after the latter two
    */
-  run<Row extends object = AnyRow>(query: QueryInput, parameters?: Parameters): Result<Row> {
+  run<Row extends object = AnyRow>(query: QueryInput, parameters?: Parameters | null): Result<Row> {
     return this.#work.run<Row>(this, query, parameters);
   }
 }
@@ -36,7 +37,7 @@ export class Transaction {
   }
 
   /** As {@link ManagedTransaction.run}. */
-  run<Row extends object = AnyRow>(query: QueryInput, parameters?: Parameters): Result<Row> {
+  run<Row extends object = AnyRow>(query: QueryInput, parameters?: Parameters | null): Result<Row> {
     return this.#work.run<Row>(this, query, parameters);
   }
 
@@ -72,5 +73,10 @@ export class Transaction {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  /** Prints what became of it. */
+  [inspect](): string {
+    return `Transaction(${this.isOpen() ? "open" : this.closed ? this.#work.state : "failed"})`;
   }
 }

@@ -1,6 +1,6 @@
 /** Transaction functions that know the configuration of their transaction. */
 import type { ManagedWork } from "./managed.ts";
-import { checkTransactionConfig, type TransactionConfig } from "./transaction-config.ts";
+import { checkedObject, checkTransactionConfig, type TransactionConfig } from "./transaction-config.ts";
 
 const configs = new WeakMap<object, TransactionConfig>();
 
@@ -12,7 +12,7 @@ const configs = new WeakMap<object, TransactionConfig>();
  */
 export function unitOfWork<T>(config: TransactionConfig, work: ManagedWork<T>): ManagedWork<T> {
   if (typeof work !== "function") throw new TypeError(`A unit of work needs a function to run, not ${typeof work}.`);
-  const checked = checkTransactionConfig(config);
+  const checked = checkTransactionConfig(checkedObject(config, "unitOfWork", ["metadata", "timeout"]));
   const unit: ManagedWork<T> = (transaction) => work(transaction);
   configs.set(unit, checked);
   return unit;

@@ -154,11 +154,12 @@ export class Workspace {
       endTrace: trace(),
       begin: async () => {
         report(provided, telemetry);
-        resolved((await provided.connection.begin(extra(config))).db);
+        resolved((await provided.connection.begin(extra(config), call.site)).db);
       },
       fetchSize: fetchSize ?? this.#config.fetchSize,
       signal: call.signal,
       site: querySite,
+      begunAt: call.site,
       warnings: this.#driver.warnings,
       committed: (bookmark) => this.bookmarks.received(bookmark, bookmarks),
       ended: ended ?? (() => {}),

@@ -220,6 +220,11 @@ describe("executeQuery", () => {
 
   it.each([
     [{ routng: "READ" }, /Unknown executeQuery option: routng \(did you mean routing\?\)/],
+    [
+      { timeout: 5 },
+      /Unknown executeQuery option: timeout \(give it to the query: `new Query\(text, \{ timeout, metadata \}\)`\)/,
+    ],
+    [{ transactionConfig: {} }, /transactionConfig \(give it to the query/],
     [{ routing: "READERS" }, /`routing` must be "READ" or "WRITE"/],
     [{ database: 7 }, /`database` must be a text/],
     [{ bookmarkManager: {} }, /`bookmarkManager` must have/],

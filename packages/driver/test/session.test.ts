@@ -10,7 +10,7 @@ import {
   TransientError,
 } from "@fulgur/neo4j-core";
 import { describe, expect, it } from "vitest";
-import { Bookmarks, bookmarkManager, ConfigurationError, Query, type Session } from "../src/index.ts";
+import { Bookmarks, bookmarkManager, ConfigurationError, Query, type Session, unitOfWork } from "../src/index.ts";
 import { settle } from "./fake-clock.ts";
 import { driverOf, numbers, ScriptedServer } from "./scripted-server.ts";
 
@@ -77,6 +77,29 @@ describe("a session", () => {
     await expect(session.beginTransaction(config)).rejects.toBeInstanceOf(ConfigurationError);
     expect(() => new Query("Q", config)).toThrow(ConfigurationError);
     expect(server.connections).toEqual([]);
+  });
+
+  it("refuses what a transaction can't be configured by, and says where it belongs (DRV-02)", async () => {
+    const session = driverOf(serverWith()).driver.session();
+    const misplaced = { database: "films", timeoutMs: 5 } as object;
+    const ways = [
+      () => session.run("Q", {}, misplaced),
+      () => session.beginTransaction(misplaced),
+      () => session.executeRead(() => 1, misplaced),
+      async () => new Query("Q", misplaced),
+      async () => unitOfWork(misplaced, () => 1),
+    ];
+    for (const way of ways) {
+      const error = await way().then(null, (error: unknown) => error);
+      expect(error).toBeInstanceOf(ConfigurationError);
+      expect(String(error)).toMatch(
+        /database \(it is an option of `driver\.session\(\)`\); timeoutMs \(did you mean timeout\?\)/,
+      );
+    }
+    expect(() => new Query("Q", "fast" as never)).toThrow("must be an object, not string");
+    expect(() => unitOfWork([] as never, () => 1)).toThrow("must be an object, not an array");
+    expect(new Query("Q", null as never).timeout).toBeUndefined();
+    expect(unitOfWork(undefined as never, () => 1)).toBeTypeOf("function");
   });
 
   it("buffers a result that wasn't read to its end before the next query (SES-07)", async () => {

@@ -138,11 +138,11 @@ export class BoltConnection implements Connection {
     return this.#request({ type: "COMMIT" }, site, () => this.#refuseBrokenTransaction("COMMIT"));
   }
 
-  async rollback(): Promise<void> {
+  async rollback(site: CallSite = callSite(this.rollback)): Promise<void> {
     this.#database = undefined;
     // Of a failed transaction nothing is left on the server; what remains is to make the connection usable.
     if (this.#conversation.brokenTransaction !== undefined) return this.reset();
-    await this.#request({ type: "ROLLBACK" }, callSite(this.rollback));
+    await this.#request({ type: "ROLLBACK" }, site);
   }
 
   reset(): Promise<void> {

@@ -63,8 +63,8 @@ export interface Connection {
   begin(extra?: bolt.TransactionExtra, site?: CallSite): Promise<bolt.BeginSuccess>;
   /** @param site as of {@link begin}. */
   commit(site?: CallSite): Promise<bolt.CommitSuccess>;
-  /** Rolls back; after a failure in the transaction by RESET, since the server has already undone it. */
-  rollback(): Promise<void>;
+  /** Rolls back; after a failure in the transaction by RESET, since the server has already undone it. `site` as of {@link begin}. */
+  rollback(site?: CallSite): Promise<void>;
   /** Interrupts what runs, and brings the server back to READY: an open transaction is rolled back. */
   reset(): Promise<void>;
   route(
