@@ -24,16 +24,21 @@ export async function passes(pass, close) {
   await close();
 }
 
-/** Rows for `UNWIND $rows`, as the codec's ingest workload has them. */
-export function ingestRows(count, integer) {
-  const first = ["Alice", "Bob", "Carol", "Dave", "Erin", "Frank", "Grace", "Heidi", "Ivan", "Judy", "Mallory", "Niaj"];
-  return Array.from({ length: count }, (_, index) => ({
+const first = ["Alice", "Bob", "Carol", "Dave", "Erin", "Frank", "Grace", "Heidi", "Ivan", "Judy", "Mallory", "Niaj"];
+
+/** Rows for `UNWIND $rows`, as the codec's ingest workload has them, from the given index. */
+export function ingestRows(count, integer, from = 0) {
+  return Array.from({ length: count }, (_, offset) => ingestRow(from + offset, integer));
+}
+
+function ingestRow(index, integer) {
+  return {
     id: integer(index),
     age: integer(index % 99),
     name: `${first[index % 12]} ${((index * 2654435761) % 4294967296).toString(36)}`,
     email: `${((index * 40503) % 16777216).toString(36)}@example.org`,
     score: (index % 1000) / 7 + 0.5,
-  }));
+  };
 }
 
 export const ingestQuery = "UNWIND $rows AS row MERGE (p:Person {id: row.id}) SET p += row";

@@ -87,12 +87,14 @@ const others = {
   python: () => python("Python driver", "neo4j"),
 };
 
-/** The programs in other languages, where their tools are; the others' absence is told with its reason. */
-export function otherLanguages(): { readonly [Name in keyof typeof others]?: Language } {
+/** The programs in other languages, or those of them that are wanted, where their tools are; the others' absence is told with its reason. */
+export function otherLanguages(wanted = Object.keys(others) as (keyof typeof others)[]): {
+  readonly [Name in keyof typeof others]?: Language;
+} {
   const found: { -readonly [Name in keyof typeof others]?: Language } = {};
-  for (const [name, make] of Object.entries(others) as [keyof typeof others, () => Language][]) {
+  for (const name of wanted) {
     try {
-      found[name] = make();
+      found[name] = others[name]();
     } catch (error) {
       console.log(`Left out: the ${name} driver (${(error as Error).message})`);
     }
