@@ -121,6 +121,9 @@ export function createConnectionProvider(
         throw error instanceof Neo4jDriverBaseError ? appendCallSite(error, request.site) : error;
       }),
     routingTable: (database) => (provider instanceof Router ? provider.table(database) : undefined),
+    updateRoutingTable: async (request) => {
+      if (provider instanceof Router) await provider.update(request);
+    },
     counts: (address) => pool.counts(address),
     close: () => provider.close(),
   };

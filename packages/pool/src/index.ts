@@ -7,7 +7,14 @@ export { type Clock, sleep, systemClock, type Timer } from "./clock.ts";
 export { createConnectionProvider, type ProviderOptions } from "./connection-provider.ts";
 export { createPool, Pool } from "./pool.ts";
 export type { AcquireOptions, OpenOptions, PoolOptions } from "./pool-options.ts";
-export type { AccessMode, ConnectionProvider, ConnectionRequest, ProvidedConnection } from "./provider.ts";
+export type {
+  AccessMode,
+  ConnectionProvider,
+  ConnectionRequest,
+  ProvidedConnection,
+  TableRequest,
+} from "./provider.ts";
+export { providerOf, usesProvider } from "./provider-of.ts";
 export { type AddressLike, openResolved, type Resolver, type UnresolvedAddress } from "./resolver.ts";
 export { type Backoff, isRetryableError, type RetryOptions, retry } from "./retry.ts";
 export { Router, type RouterOptions } from "./routing/router.ts";

@@ -24,6 +24,12 @@ export interface ConnectionRequest {
   readonly site?: CallSite | undefined;
 }
 
+/** What of a request for a connection matters to who is asked for a routing table, and for which. */
+export type TableRequest = Pick<
+  ConnectionRequest,
+  "database" | "impersonatedUser" | "auth" | "bookmarks" | "timeout" | "signal"
+>;
+
 /** A borrowed connection and what was found out on the way to it. */
 export interface ProvidedConnection {
   readonly connection: Connection;
@@ -51,6 +57,8 @@ export interface ConnectionProvider {
   acquire(request: ConnectionRequest): Promise<ProvidedConnection>;
   /** What is known of the servers of a database, or of the home database; nothing is asked for it. */
   routingTable(database: string | undefined): RoutingTable | undefined;
+  /** Asks for a new routing table, however fresh the known one is; does nothing where nothing is routed. */
+  updateRoutingTable(request: TableRequest): Promise<void>;
   /** How many connections to an address are in which place. */
   counts(address: string): PoolCounts;
   /** Closes all connections, the borrowed ones too. */

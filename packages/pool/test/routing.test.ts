@@ -246,6 +246,16 @@ describe("routing", () => {
     expect(cluster.asked.at(-1)?.address).toBe("r1:7687");
   });
 
+  it("asks for a new table when it is told to, however fresh the known one is", async () => {
+    const cluster = threeMembers();
+    await cluster.router.update({ database: "movies", bookmarks: ["b1"] });
+    expect([...(cluster.router.table("movies")?.writers ?? [])]).toEqual(["w:7687"]);
+    cluster.members.set("seed:7687", { route: () => table({ writers: ["r1:7687"] }) });
+    await Promise.all([cluster.router.update({ database: "movies" }), cluster.router.update({ database: "movies" })]);
+    expect([...(cluster.router.table("movies")?.writers ?? [])]).toEqual(["r1:7687"]);
+    expect(cluster.asked.map(({ bookmarks }) => bookmarks)).toEqual([["b1"], []]);
+  });
+
   it("asks once for all who would wait for as long, and again for who wouldn't (DRV-18)", async () => {
     const cluster = threeMembers();
     const timeouts = [undefined, undefined, 100, 100, Number.POSITIVE_INFINITY];

@@ -1,4 +1,5 @@
 /** What the suite asks of a new driver, as the driver's options. */
+import { createConnection } from "node:net";
 import { join } from "node:path";
 import type { ClientCertificate, Config, NotificationFilter } from "@fulgur/neo4j-driver";
 import type { AuthorizationToken } from "./auth-token.ts";
@@ -43,6 +44,7 @@ export function configOf(data: NewDriverData, conversation: Conversation): Confi
   return withoutNulls({
     userAgent: data.userAgent,
     resolver: data.resolverRegistered ? resolverOf(conversation) : null,
+    connect: data.domainNameResolverRegistered ? connectorOf(conversation) : null,
     connectionTimeout: data.connectionTimeoutMs,
     fetchSize: data.fetchSize,
     maxTransactionRetryTime: data.maxTxRetryTimeMs,
@@ -82,6 +84,16 @@ function resolverOf(conversation: Conversation): NonNullable<Config["resolver"]>
   return async (address) => {
     const question = { address: `${address.host}:${address.port}` };
     return (await conversation.ask<{ addresses: string[] }>("ResolverResolutionRequired", question)).addresses;
+  };
+}
+
+/** Who wants to look up the names of hosts gives the streams to them. */
+function connectorOf(conversation: Conversation): NonNullable<Config["connect"]> {
+  return async ({ host, port }) => {
+    const { addresses } = await conversation.ask<{ addresses: string[] }>("DomainNameResolutionRequired", {
+      name: host,
+    });
+    return createConnection({ host: addresses[0] ?? host, port, noDelay: true });
   };
 }
 

@@ -53,6 +53,7 @@ export const features: readonly string[] = [
   "ConfHint:connection.recv_timeout_seconds",
   "Backend:MockTime",
   "Backend:RTFetch",
+  "Backend:RTForceUpdate",
 ];
 
 const old = "versions of Bolt before 4.4 are not spoken";

@@ -16,7 +16,13 @@ import {
 import type { Clock } from "../clock.ts";
 import { HomeDatabases, homeOwner } from "../home-databases.ts";
 import type { Pool } from "../pool.ts";
-import type { AccessMode, ConnectionProvider, ConnectionRequest, ProvidedConnection } from "../provider.ts";
+import type {
+  AccessMode,
+  ConnectionProvider,
+  ConnectionRequest,
+  ProvidedConnection,
+  TableRequest,
+} from "../provider.ts";
 import type { ServerSideRouting } from "../server-side-routing.ts";
 import type { Lease } from "../shelf.ts";
 import { type Candidate, discover, type Question } from "./discovery.ts";
@@ -39,12 +45,6 @@ export interface RouterOptions {
   /** Default: those that listen to every driver. */
   readonly logging?: Logging | undefined;
 }
-
-/** What of a request for a connection matters to who is asked for a table, and what. */
-export type TableRequest = Pick<
-  ConnectionRequest,
-  "database" | "impersonatedUser" | "auth" | "bookmarks" | "timeout" | "signal"
->;
 
 /** A question whose bookmarks may still have to be asked for. */
 type RoutingQuestion = Omit<Question, "bookmarks"> & Pick<ConnectionRequest, "bookmarks">;
@@ -82,6 +82,11 @@ export class Router implements Pick<ConnectionProvider, "acquire" | "close"> {
   table(database?: string): RoutingTable | undefined {
     const name = database ?? this.#homes.guess(homeOwner(undefined));
     return name === undefined ? undefined : this.#tables.get(name);
+  }
+
+  /** Asks for a new table, together with all who do so at the moment. */
+  async update(request: TableRequest): Promise<void> {
+    await this.#newTable(request);
   }
 
   /** Each connection on the way, a router's and the server's, may take as long as the request says. (DRV-18) */

@@ -35,7 +35,6 @@ interface ExecuteQueryData extends OfDriver {
 
 export const driverRequests: Handlers = {
   NewDriver(data: NewDriverData, conversation) {
-    if (data.domainNameResolverRegistered) throw new Error("The driver lets nobody resolve the names of hosts.");
     const { uri, authorizationToken: token, authTokenManagerId: managerId } = data;
     const auth = token !== null ? authTokenOf(token) : managerOf(managerId, conversation);
     return { name: "Driver", data: { id: conversation.drivers.add(driver(uri, auth, configOf(data, conversation))) } };
