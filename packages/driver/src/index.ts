@@ -107,6 +107,7 @@ export type { QueryType, ResultSummary, ServerInfo } from "./summary.ts";
 export type { ArrowLibrary } from "./table/arrow-library.ts";
 export { arrowRecordBatch, arrowTable } from "./table/arrow-table.ts";
 export type { ArrowOptions, ColumnsOptions } from "./table/columns-options.ts";
+export { type RowsInput, rows } from "./table/rows.ts";
 export type { ManagedTransaction, Transaction } from "./transaction.ts";
 export type { CallConfig, TransactionConfig } from "./transaction-config.ts";
 export { unitOfWork } from "./unit-of-work.ts";

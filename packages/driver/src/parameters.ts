@@ -1,4 +1,5 @@
 /** The driver's own check of parameters; what has no Cypher type at all is the encoder's to refuse. */
+import type { Column, ColumnTable } from "@fulgur/neo4j-codec";
 import { kindOf, ParameterError } from "@fulgur/neo4j-types";
 
 /** Values by the names that the query uses for them, such as `name` for `$name`. */
@@ -79,8 +80,38 @@ function refusedIn(value: object, depth: number): Refused | undefined {
     }
   }
   const kind = kindOf(value);
+  if (kind === "ColumnTable") return refusedInTable(value as ColumnTable, depth);
   const isRefused = kind !== undefined && (graphKinds.has(kind) || kind === standIn);
   return isRefused ? { path: "", kind } : undefined;
+}
+
+/** Tables go over the wire as lists of maps; their typed columns hold nothing that is refused but structures of a graph. */
+function refusedInTable({ names, columns }: ColumnTable, depth: number): Refused | undefined {
+  for (const [at, column] of columns.entries()) {
+    const refused = refusedInColumn(column, depth + 1);
+    if (refused !== undefined) return within(`.${names[at]}`, refused);
+  }
+  return undefined;
+}
+
+function refusedInColumn(column: Column, depth: number): Refused | undefined {
+  switch (column.type) {
+    case "values":
+      return refusedIn(column.values as unknown[], depth);
+    case "list":
+      return refusedInColumn(column.items, depth + 1);
+    case "map": {
+      for (const [at, inner] of column.columns.entries()) {
+        const refused = refusedInColumn(inner, depth + 1);
+        if (refused !== undefined) return within(`.${column.keys[at]}`, refused);
+      }
+      return undefined;
+    }
+    case "structure":
+      return graphKinds.has(column.name) || column.name === standIn ? { path: "", kind: column.name } : undefined;
+    default:
+      return undefined;
+  }
 }
 
 /** An object literal or the like, also one of another realm. */

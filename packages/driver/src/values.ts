@@ -46,7 +46,6 @@ export {
   type PointSystem,
   type Properties,
   Relationship,
-  rows,
   type TemporalImplementation,
   Time,
   type TimestampUnit,

@@ -47,7 +47,11 @@ export const arrowTypes = {
   timestamp: 10,
   list: 12,
   struct: 13,
+  fixedSizeBinary: 15,
   fixedSizeList: 16,
+  duration: 18,
+  largeBinary: 19,
+  largeUtf8: 20,
 } as const;
 
 /** @throws ConfigurationError that says where to get it */
