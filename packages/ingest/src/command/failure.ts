@@ -37,3 +37,20 @@ export class UsageError extends CommandFailure {
     super(message, exitCodes.usage, options);
   }
 }
+
+/** What a failure says: its message, and the server's code where it has one. */
+export function failureText(error: unknown): string {
+  if (error instanceof CommandFailure) return error.message;
+  if (!(error instanceof Error)) return String(error);
+  const { code, gqlStatus } = error as { code?: unknown; gqlStatus?: unknown };
+  const marks = [typeof code === "string" && code, typeof gqlStatus === "string" && gqlStatus].filter(Boolean);
+  if (marks.length === 0) return error.message;
+  // Behind a caret that points into a query it would be mistaken for a part of it.
+  return `${error.message}${error.message.includes("\n") ? "\n" : " "}(${marks.join(", ")})`;
+}
+
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof CommandFailure) return error.exitCode;
+  // Options of the library, of which this command's are made.
+  return error instanceof Error && error.name === "ConfigurationError" ? exitCodes.usage : exitCodes.failed;
+}

@@ -1,5 +1,5 @@
 /** The `fulgur` command: which command is meant, and how failures are told. */
-import { CommandFailure, exitCodes, UsageError } from "./failure.ts";
+import { exitCodeOf, exitCodes, failureText, UsageError } from "./failure.ts";
 import { type Streams, Terminal } from "./terminal.ts";
 
 /** Each command is loaded when it is called. */
@@ -44,8 +44,8 @@ export async function main(args: readonly string[], streams: Streams): Promise<n
     return await run(args, terminal);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EPIPE") return exitCodes.brokenPipe;
-    terminal.say(`fulgur: ${messageOf(error)}`);
-    return error instanceof CommandFailure ? error.exitCode : exitCodes.failed;
+    terminal.say(`fulgur: ${failureText(error)}`);
+    return exitCodeOf(error);
   }
 }
 
@@ -69,12 +69,4 @@ async function run(args: readonly string[], terminal: Terminal): Promise<number>
     throw new UsageError(`There is no command ${JSON.stringify(name)}: ${advice}`);
   }
   return (await command.load())(rest, terminal);
-}
-
-function messageOf(error: unknown): string {
-  if (error instanceof CommandFailure) return error.message;
-  if (!(error instanceof Error)) return String(error);
-  const { code, gqlStatus } = error as { code?: unknown; gqlStatus?: unknown };
-  const marks = [typeof code === "string" && code, typeof gqlStatus === "string" && gqlStatus].filter(Boolean);
-  return marks.length === 0 ? error.message : `${error.message} (${marks.join(", ")})`;
 }

@@ -52,8 +52,11 @@ export class Terminal {
 
   /** A message without secrets and without what could move the cursor; its own lines stay. */
   messageOf(text: string): string {
-    const open = this.#secrets.reduce((text, secret) => text.replaceAll(secret, "****"), text);
-    return open.split("\n").map(harmless).join("\n");
+    return this.withoutSecrets(text).split("\n").map(harmless).join("\n");
+  }
+
+  withoutSecrets(text: string): string {
+    return this.#secrets.reduce((text, secret) => text.replaceAll(secret, "****"), text);
   }
 
   /** The whole of standard input; the same whenever it is asked for. */

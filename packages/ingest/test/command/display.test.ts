@@ -94,7 +94,7 @@ describe("progress", () => {
     const bytesTotal = 1000;
     for (let second = 0; second <= 60; second++) {
       const rows = second <= 30 ? second * 100 : 3000 + (second - 30) * 10;
-      pace.add({ rows, elapsed: second * 1000, source: { bytesRead: second * 10, bytesTotal } });
+      pace.add({ rows, resumed: 0, elapsed: second * 1000, source: { bytesRead: second * 10, bytesTotal } });
     }
     expect(pace.rate).toBeCloseTo(10);
     expect(pace.share).toBeCloseTo(0.6);
@@ -103,7 +103,7 @@ describe("progress", () => {
 
   it("knows no time left where the source doesn't say how long it is", () => {
     const pace = new Pace();
-    pace.add({ rows: 10, elapsed: 1000, source: { bytesRead: 10 } });
+    pace.add({ rows: 10, resumed: 0, elapsed: 1000, source: { bytesRead: 10 } });
     expect([pace.share, pace.timeLeft, pace.rate]).toEqual([undefined, undefined, 10]);
     expect(plainLine("s", { ...nothing, rows: 10, elapsed: 1000 }, pace)).toBe(
       "s: 10 rows, 10 rows/s, server wait 0 %, 0 rejected",

@@ -1,7 +1,7 @@
 /** How fast rows are written now, and how long the rest will take. */
 import type { IngestProgress } from "../../progress/progress.ts";
 
-type Seen = Pick<IngestProgress, "rows" | "elapsed" | "source">;
+type Seen = Pick<IngestProgress, "rows" | "resumed" | "elapsed" | "source">;
 
 /** What the last so many milliseconds say; the whole time says it where it is shorter. */
 const span = 15_000;
@@ -10,6 +10,7 @@ export class Pace {
   #seen: Seen[] = [];
 
   add(progress: Seen): void {
+    if (this.#seen.length === 0) this.#seen.push(beginOf(progress));
     this.#seen.push(progress);
     // One from before the span stays, to measure from.
     while (this.#seen.length > 2 && progress.elapsed - this.#seen[1]!.elapsed >= span) this.#seen.shift();
@@ -36,10 +37,15 @@ export class Pace {
   }
 
   get #ends(): { first: Seen; last: Seen } {
-    const last = this.#seen.at(-1) ?? { rows: 0, elapsed: 0 };
-    const first = this.#seen.length > 1 ? this.#seen[0]! : { rows: 0, elapsed: 0, source: undefined };
-    return { first, last };
+    const first = this.#seen[0] ?? { rows: 0, resumed: 0, elapsed: 0 };
+    return { first, last: this.#seen.at(-1) ?? first };
   }
+}
+
+/** What would have been seen before the first row: of the source, what an earlier run had read. */
+function beginOf({ rows, resumed, source }: Seen): Seen {
+  const bytesRead = rows + resumed === 0 ? 0 : ((source?.bytesRead ?? 0) * resumed) / (rows + resumed);
+  return { rows: 0, resumed, elapsed: 0, source: source && { ...source, bytesRead } };
 }
 
 function shareOf({ source }: Seen): number | undefined {

@@ -30,7 +30,7 @@ export function plainLine(name: string, progress: Shown, pace: Pace): string {
 function facts({ rows, resumed, elapsed, serverWait, rejected, retried }: Shown, pace: Pace): string[] {
   const { timeLeft } = pace;
   const all = [counted(rows + resumed, "row"), `${grouped(Math.round(pace.rate))} rows/s`];
-  if (timeLeft !== undefined) all.push(`${clock(timeLeft)} left`);
+  if (timeLeft !== undefined && pace.share !== 1) all.push(`${clock(timeLeft)} left`);
   if (elapsed > 0) all.push(`server wait ${percent(serverWait / elapsed)}`);
   all.push(`${grouped(rejected)} rejected`);
   if (retried > 0) all.push(`${grouped(retried)} retried`);

@@ -8,22 +8,28 @@ export interface Reporter {
   begin(step: string): void;
   progress(step: string, progress: IngestProgress): void;
   warn(step: string, message: string, code: string): void;
+  /** What is worth knowing, and of no step. */
+  note(message: string): void;
+  /** Somebody wants it to stop; batches in flight are being finished. */
+  interrupted(): void;
   /** The step ended, well or not: what is on the screen stays. */
   finish(step: string): void;
 }
 
 /** Milliseconds between two lines. */
-const between = { terminal: 100, log: 10_000, machine: 1_000 };
+const intervals = { terminal: 100, log: 10_000, machine: 1_000 };
 
 /** Lines of JSON on the output. Everything that can be known is in them; the last one is the summary. */
 export function machineReporter(write: (event: object) => void): Reporter {
-  const pace = new Every(between.machine);
+  const pace = new Every(intervals.machine);
   return {
     begin: (step) => write({ event: "step", step }),
     progress(step, progress) {
       if (pace.isTime(progress.elapsed)) write({ event: "progress", step, ...progress });
     },
     warn: (step, message, code) => write({ event: "warning", step, code, message }),
+    note: (message) => write({ event: "note", message }),
+    interrupted: () => write({ event: "interrupted" }),
     finish: () => pace.reset(),
   };
 }
@@ -31,7 +37,7 @@ export function machineReporter(write: (event: object) => void): Reporter {
 /** Lines on the error stream; on a terminal one that redraws itself. */
 export function peopleReporter(terminal: Terminal): Reporter {
   const isLively = terminal.isLively;
-  const due = new Every(isLively ? between.terminal : between.log);
+  const due = new Every(isLively ? intervals.terminal : intervals.log);
   const { stderr } = terminal;
   let pace = new Pace();
   let last: { readonly step: string; readonly progress: IngestProgress } | undefined;
@@ -40,6 +46,12 @@ export function peopleReporter(terminal: Terminal): Reporter {
     const { step, progress } = last;
     if (isLively) stderr.write(`\r${barLine(step, progress, pace, (stderr.columns ?? 80) - 1)}\u001b[K`);
     else stderr.write(`${plainLine(step, progress, pace)}\n`);
+  };
+  /** A line above the one that redraws itself. */
+  const between = (line: string) => {
+    if (isLively) stderr.write("\r\u001b[K");
+    terminal.say(line);
+    if (isLively) draw();
   };
   return {
     begin(step) {
@@ -53,13 +65,15 @@ export function peopleReporter(terminal: Terminal): Reporter {
       last = { step, progress };
       if (due.isTime(progress.elapsed)) draw();
     },
-    warn(step, message) {
-      if (isLively) stderr.write("\r\u001b[K");
-      terminal.say(`${step}: warning: ${message}`);
-      if (isLively) draw();
-    },
+    warn: (step, message) => between(`${step}: warning: ${message}`),
+    note: between,
+    interrupted: () => between("Interrupted: the batches in flight are finished first; once more ends at once."),
     finish() {
+      // At the end the rate is that of the whole time.
+      pace = new Pace();
+      if (last !== undefined) pace.add(last.progress);
       draw();
+      last = undefined;
       if (isLively) stderr.write("\n");
     },
   };

@@ -12,6 +12,9 @@ export const text: Check<string> = (place) => {
   return place.refuse(`it must be a text, and is ${value === "" ? "empty" : place.kind}`);
 };
 
+/** A text that may be empty. */
+export const anyText: Check<string> = (place) => (place.scalar === "" ? "" : text(place));
+
 export const yesOrNo: Check<boolean> = (place) => {
   const value = place.scalar;
   return typeof value === "boolean" ? value : place.refuse(`it must be true or false, and is ${place.kind}`);

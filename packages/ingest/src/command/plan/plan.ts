@@ -39,23 +39,27 @@ export interface Step {
   readonly maxTransactionRetryTime?: number | undefined;
 }
 
-/** The files of a step, and how they are read. */
+/** The files of a step, and how they are read: options of the readers. */
 export interface StepSource {
   /** Paths and globs; `-` is standard input. */
   readonly files: string | readonly string[];
   /** Default: by the name's ending. */
   readonly format?: SourceFormat | undefined;
-  readonly compression?: "none" | "gzip" | undefined;
   /** The columns to read; all others are passed over. */
   readonly columns?: readonly string[] | undefined;
-  /** CSV: what stands between fields. */
-  readonly delimiter?: string | undefined;
-  /** CSV: whether the first line names the columns; or their names, where it doesn't. */
-  readonly header?: boolean | readonly string[] | undefined;
   /** A field that is added to each row: its number in its file, from 1. */
   readonly rowNumber?: string | undefined;
   /** Only so many rows, from the beginning. */
   readonly limit?: number | undefined;
+  /** For CSV; see `CsvOptions`. */
+  readonly delimiter?: string | undefined;
+  readonly quote?: string | undefined;
+  readonly header?: boolean | undefined;
+  readonly names?: readonly string[] | undefined;
+  readonly infer?: boolean | undefined;
+  readonly nulls?: readonly string[] | undefined;
+  readonly listDelimiter?: string | undefined;
+  readonly encoding?: string | undefined;
 }
 
 export const sourceFormats = ["csv", "jsonl", "json", "parquet", "arrow"] as const;

@@ -1,6 +1,7 @@
 /** Reads a plan file, and says all that is wrong with it, each at its line. */
 import { readFile } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
+import { checkTarget } from "../../options/check-targets.ts";
 import { UsageError } from "../failure.ts";
 import { failureOf } from "../files.ts";
 import { Place } from "./place.ts";
@@ -46,7 +47,12 @@ function namedSteps(steps: readonly CheckedStep[], places: readonly Place[]): St
   const taken = new Set<string>();
   return steps.map((step, index) => {
     const place = places[index]!;
-    const name = step.name ?? step.nodes?.labels.toString() ?? step.relationships?.type ?? `step ${index + 1}`;
+    try {
+      checkTarget(step);
+    } catch (error) {
+      place.refuse((error as Error).message);
+    }
+    const name = step.name ?? [step.nodes?.labels ?? []].flat()[0] ?? step.relationships?.type ?? `step ${index + 1}`;
     let unique = name;
     for (let again = 2; taken.has(fileName(unique)); again++) unique = `${name} ${again}`;
     if (unique !== name && step.name !== undefined) keyOf(place, "name").refuse(`another step is called ${name} too`);

@@ -1,6 +1,18 @@
 /** Which keys a plan has and what they may be. */
 import { type PropertyType, propertyTypes } from "../../mapping/property-type.ts";
-import { byKind, type Check, list, mapOf, object, oneOf, oneOrMore, text, wholeNumber, yesOrNo } from "./checks.ts";
+import {
+  anyText,
+  byKind,
+  type Check,
+  list,
+  mapOf,
+  object,
+  oneOf,
+  oneOrMore,
+  text,
+  wholeNumber,
+  yesOrNo,
+} from "./checks.ts";
 import { sourceFormats } from "./plan.ts";
 
 const names = oneOrMore(text);
@@ -48,12 +60,17 @@ const source = object(
   {
     files: names,
     format: oneOf(...sourceFormats),
-    compression: oneOf("none", "gzip"),
     columns: list(text),
-    delimiter: text,
-    header: byKind<readonly string[], boolean, boolean>({ list: list(text), map: yesOrNo, scalar: yesOrNo }),
     rowNumber: text,
     limit: wholeNumber(1),
+    delimiter: text,
+    quote: text,
+    header: yesOrNo,
+    names: list(text),
+    infer: yesOrNo,
+    nulls: list(anyText),
+    listDelimiter: text,
+    encoding: text,
   },
   ["files"],
 );

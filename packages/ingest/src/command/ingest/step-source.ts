@@ -1,0 +1,161 @@
+/** The rows of a step: what its plan says of its files, as a reader. */
+import { isAbsolute, resolve } from "node:path";
+import type { PropertyType } from "../../mapping/property-type.ts";
+import type { CsvOptions } from "../../readers/csv/csv-options.ts";
+import { findFiles } from "../../readers/find-files.ts";
+import { formatOfName } from "../../readers/formats.ts";
+import { type ReadFilesOptions, readFiles } from "../../readers/read-files.ts";
+import type { RowChunk, RowPosition, RowSource, SourceProgress } from "../../source/row-source.ts";
+import { CommandFailure, UsageError } from "../failure.ts";
+import type { Plan, Step } from "../plan/plan.ts";
+
+type Row = Record<string, unknown>;
+
+/**
+ * @param stop aborted, reading ends at the next chunk with the signal's reason
+ * @throws UsageError for files that aren't there and options that don't fit their format
+ */
+export async function stepSource(step: Step, { folder }: Plan, stop: AbortSignal): Promise<RowSource<Row>> {
+  const { files: given, rowNumber, limit } = step.source;
+  let source: RowSource<unknown>;
+  try {
+    const found = (typeof given === "string" ? [given] : given).map((file) => filesFrom(file, folder));
+    source = await readFiles((await Promise.all(found)).flat(), optionsFor(step));
+  } catch (error) {
+    const at = step.place === undefined ? "" : `${step.place}: `;
+    throw new UsageError(`${at}${(error as Error).message}`, { cause: error });
+  }
+  return new StepSource(source as RowSource<Row>, { rowNumber, limit, stop });
+}
+
+function optionsFor(step: Step): ReadFilesOptions {
+  const { files: _files, rowNumber: _rowNumber, limit: _limit, ...options } = step.source;
+  const given = { ...options, types: typesOf(step).read };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
+
+type Types = { readonly [field: string]: PropertyType };
+
+/** CSV has no types of its own: there the reader makes values of texts, of all types that it knows. */
+export function typesOf({ source: { files, format }, types = {} }: Step): {
+  read?: CsvOptions["types"];
+  written?: Types;
+} {
+  const first = typeof files === "string" ? files : (files[0] ?? "");
+  if ((format ?? formatOfName(first)) !== "csv") return { written: types };
+  const isWritten = (type: string) => /^(point|vector)/.test(type);
+  const entries = Object.entries(types);
+  return {
+    read: Object.fromEntries(entries.filter(([, type]) => !isWritten(type))) as CsvOptions["types"],
+    written: Object.fromEntries(entries.filter(([, type]) => isWritten(type))),
+  };
+}
+
+/**
+ * The files of a path or pattern, meant from the plan's folder. Checkpoints tell files by names, and so these are the same wherever the command is
+ * started.
+ */
+async function filesFrom(pattern: string, folder: string): Promise<readonly string[]> {
+  if (pattern === "-") return [pattern];
+  if (folder === "." && !isAbsolute(pattern)) return findFiles(pattern);
+  // A pattern isn't normalized, since it may hold backslashes and `..` in braces.
+  const found = await findFiles(isAbsolute(pattern) ? pattern : `${resolve(folder)}/${pattern}`);
+  return found.map((file) => resolve(file));
+}
+
+interface StepSourceOptions {
+  readonly rowNumber: string | undefined;
+  readonly limit: number | undefined;
+  readonly stop: AbortSignal;
+}
+
+class StepSource implements RowSource<Row> {
+  readonly #source: RowSource<Row>;
+  readonly #options: StepSourceOptions;
+  #read = 0;
+
+  constructor(source: RowSource<Row>, options: StepSourceOptions) {
+    this.#source = source;
+    this.#options = options;
+  }
+
+  async *chunks(after?: RowPosition): AsyncGenerator<RowChunk<Row>, void, undefined> {
+    const { rowNumber, limit = Number.POSITIVE_INFINITY, stop } = this.#options;
+    this.#read = 0;
+    // Under a limit all are read from the beginning, to be counted: the first ones of a source are few.
+    const isLimited = limit !== Number.POSITIVE_INFINITY;
+    let isBefore = isLimited && after !== undefined;
+    for await (let chunk of untilAborted(this.#source.chunks(isLimited ? undefined : after), stop)) {
+      const room = limit - this.#read;
+      this.#read += chunk.rows.length;
+      if (chunk.rows.length > room) chunk = part(chunk, 0, room);
+      if (rowNumber !== undefined) addNumbers(chunk, rowNumber);
+      if (isBefore && chunk.file === after!.file) {
+        const start = chunk.rows.findIndex((_, at) => numberOf(chunk, at) > after!.row);
+        isBefore = start < 0;
+        if (start >= 0) yield part(chunk, start, chunk.rows.length);
+      } else if (!isBefore) yield chunk;
+      if (this.#read >= limit) return;
+    }
+  }
+
+  progress(): SourceProgress {
+    const { limit } = this.#options;
+    const { bytesRead, bytesTotal } = this.#source.progress?.() ?? { bytesRead: 0 };
+    if (limit === undefined) return { bytesRead, bytesTotal };
+    // Whichever comes first: the limit, or the files' end.
+    const share = Math.max(this.#read / limit, bytesTotal === undefined ? 0 : bytesRead / bytesTotal);
+    const total = bytesTotal ?? limit;
+    return { bytesRead: Math.min(share, 1) * total, bytesTotal: total };
+  }
+}
+
+/** Ends with the signal's reason at once, even where the next item doesn't come, as from a terminal. */
+async function* untilAborted<T>(items: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T, void, undefined> {
+  signal.throwIfAborted();
+  const iterator = items[Symbol.asyncIterator]();
+  let abort = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => reject(signal.reason);
+  });
+  // Between two items nobody may be waiting for it.
+  aborted.catch(() => {});
+  signal.addEventListener("abort", abort, { once: true });
+  try {
+    for (;;) {
+      const { done, value } = await Promise.race([iterator.next(), aborted]);
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    signal.removeEventListener("abort", abort);
+    const closed = iterator.return?.();
+    if (signal.aborted) closed?.catch(() => {});
+    else await closed;
+  }
+}
+
+function numberOf({ firstRow, rowNumbers }: RowChunk<Row>, at: number): number {
+  return rowNumbers?.[at] ?? firstRow + at;
+}
+
+function part(chunk: RowChunk<Row>, start: number, end: number): RowChunk<Row> {
+  const numbers = chunk.rows.slice(start, end).map((_, at) => numberOf(chunk, start + at));
+  const [first = 0, last = 0] = [numbers[0], numbers.at(-1)];
+  return {
+    ...chunk,
+    rows: chunk.rows.slice(start, end),
+    firstRow: first,
+    rowNumbers: chunk.rowNumbers && numbers,
+    rejected: chunk.rejected?.filter(({ row }) => row >= first && row <= last),
+  };
+}
+
+/** The rows are of this chunk alone: nobody else holds them. */
+function addNumbers(chunk: RowChunk<Row>, field: string): void {
+  const { rows } = chunk;
+  if (rows[0] !== undefined && Object.hasOwn(rows[0], field)) {
+    throw new CommandFailure(`The rows of ${chunk.file} have a field ${field} already: rowNumber needs another name.`);
+  }
+  for (let at = 0; at < rows.length; at++) rows[at]![field] = numberOf(chunk, at);
+}
