@@ -23,6 +23,8 @@ export type { ByteSource, FileInput, NamedBytes } from "./readers/input.ts";
 export type { JsonOptions } from "./readers/json/json-options.ts";
 export { readJson } from "./readers/json/read-json.ts";
 export { readJsonLines } from "./readers/json/read-json-lines.ts";
+export type { ParquetOptions } from "./readers/parquet/parquet-options.ts";
+export { readParquet } from "./readers/parquet/read-parquet.ts";
 export { ReadError, type ReadPlace } from "./readers/read-error.ts";
 export { type ReadFilesOptions, readFiles } from "./readers/read-files.ts";
 export type { RejectedRow, RowChunk, RowPosition, RowSource, SourceProgress } from "./source/row-source.ts";

@@ -9,6 +9,7 @@ import type { FileInput } from "./input.ts";
 import { readJson } from "./json/read-json.ts";
 import { readJsonLines } from "./json/read-json-lines.ts";
 import { checkOneOf } from "./option-checks.ts";
+import { readParquet } from "./parquet/read-parquet.ts";
 
 export type ReadFilesOptions = CsvOptions & {
   /** What the files are, whatever they are called. Default: what their names end with. */
@@ -38,6 +39,8 @@ export async function readFiles(
       return readJsonLines(files, options);
     case "json":
       return readJson(files, options);
+    case "parquet":
+      return readParquet(files, options);
     default:
       throw new ConfigurationError(`Files of the format ${format} can't be read yet.`, { option: "format" });
   }

@@ -1,0 +1,156 @@
+/** Rows of Parquet files. */
+import { ConfigurationError, DriverError } from "@fulgur/neo4j-driver";
+import type { AsyncBuffer, FileMetaData, SchemaTree } from "hyparquet";
+import type { RowChunk, RowSource } from "../../source/row-source.ts";
+import { type FileInput, type InputFile, inputFiles } from "../input.ts";
+import { randomAccess } from "../random-access.ts";
+import { ReadError, reasonOf } from "../read-error.ts";
+import { rowOf } from "../row-of.ts";
+import { sourceOfFiles } from "../source-of-files.ts";
+import { type ParquetColumn, parquetColumn, withParsedValues } from "./parquet-columns.ts";
+import { type CheckedParquetOptions, checkParquetOptions, type ParquetOptions } from "./parquet-options.ts";
+
+/** So many values are decoded at once: a row group, or a part of one that is larger. */
+const mostCells = 2_000_000;
+
+/**
+ * The rows of Parquet files: plain objects by the columns' names, decoded by row group. What the types become:
+ *
+ * - integers: numbers, or bigints where a number would be rounded; FLOAT and DOUBLE: `Float`, so that whole ones stay FLOAT;
+ * - DECIMAL: an integer without digits behind its point, else as the option `decimals` says;
+ * - DATE, TIME and TIMESTAMP: `Date`, and with an offset of 0 where they are adjusted to UTC, `Time` and `DateTime`, else `LocalTime` and
+ *   `LocalDateTime`; INT96: `LocalDateTime`;
+ * - lists: arrays; groups and maps: plain objects; STRING, ENUM, JSON and UUID: texts; bytes without a logical type: `Uint8Array`.
+ *
+ * The index of a file is at its end: streams, standard input and gzip can't be read. All usual compressions within the format can.
+ *
+ * @throws ConfigurationError for options that can't be right, also while reading: for a column that a file hasn't
+ * @throws ReadError while reading, for a file that isn't Parquet, or is damaged
+ */
+export function readParquet(
+  input: FileInput | readonly FileInput[],
+  options: ParquetOptions = {},
+): RowSource<Record<string, unknown>> {
+  const checked = checkParquetOptions(options);
+  return sourceOfFiles(inputFiles(input), () => ({
+    read: (file, after, count) => chunksOf(file, after, count, checked),
+  }));
+}
+
+async function* chunksOf(
+  input: InputFile,
+  after: number,
+  count: (bytes: number) => void,
+  options: CheckedParquetOptions,
+): AsyncGenerator<RowChunk<Record<string, unknown>>> {
+  const access = await randomAccess(input);
+  try {
+    const file: AsyncBuffer = {
+      byteLength: access.size,
+      slice: async (begin, end = access.size) => (await access.read(begin, end)).buffer,
+    };
+    const { metadata, columns } = await openParquet(file, options);
+    const total = Math.max(Number(metadata.num_rows), 1);
+    const width = Math.max(columns.length, 1);
+    const rowFrom = rowOf(columns.map(({ name }) => name));
+    let groupStart = 0;
+    let counted = 0;
+    for (const group of metadata.row_groups) {
+      const groupRows = Number(group.num_rows);
+      const part = { ...metadata, row_groups: [group], num_rows: group.num_rows };
+      const most = Math.max(Math.floor(mostCells / width), options.chunkRows);
+      // Row groups that are done are passed over without being read.
+      for (let begin = Math.max(after - groupStart, 0); begin < groupRows; begin += most) {
+        const end = Math.min(begin + most, groupRows);
+        const values = await decoded(file, part, columns, begin, end, groupStart);
+        for (let at = 0; at < end - begin; at += options.chunkRows) {
+          const size = Math.min(options.chunkRows, end - begin - at);
+          const firstRow = groupStart + begin + at + 1;
+          yield { file: input.name, rows: rowsAt(values, columns, rowFrom, at, size), firstRow };
+        }
+        progress(groupStart + end);
+      }
+      groupStart += groupRows;
+      progress(groupStart);
+    }
+
+    function progress(rows: number): void {
+      const bytes = Math.floor((access.size * rows) / total);
+      count(bytes - counted);
+      counted = bytes;
+    }
+  } finally {
+    await access.close();
+  }
+
+  async function decoded(
+    file: AsyncBuffer,
+    metadata: FileMetaData,
+    columns: readonly ParquetColumn[],
+    rowStart: number,
+    rowEnd: number,
+    groupStart: number,
+  ): Promise<ArrayLike<unknown>[]> {
+    const [{ parquetScan }, { compressors }] = await libraries();
+    const all: ArrayLike<unknown>[] = [];
+    // One after the other: the bytes of a column are dropped before those of the next are read.
+    for (const { name, parsers } of columns) {
+      try {
+        const scan = await parquetScan({
+          file,
+          metadata,
+          columns: [name],
+          parsers,
+          compressors,
+          utf8: false,
+          geoparquet: false,
+        });
+        all.push(await scan.readColumn({ column: name, rowStart, rowEnd }));
+      } catch (error) {
+        if (error instanceof DriverError) throw error;
+        const why = `the column ${JSON.stringify(name)} can't be decoded: ${reasonOf(error)}`;
+        throw new ReadError(why, { file: input.name, row: groupStart + rowStart + 1 }, error);
+      }
+    }
+    return all;
+  }
+}
+
+function rowsAt(
+  values: readonly ArrayLike<unknown>[],
+  columns: readonly ParquetColumn[],
+  rowFrom: (values: readonly unknown[]) => Record<string, unknown>,
+  begin: number,
+  size: number,
+): Record<string, unknown>[] {
+  const rows = new Array<Record<string, unknown>>(size);
+  const cells = new Array<unknown>(columns.length);
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j < columns.length; j++) {
+      cells[j] = (columns[j] as ParquetColumn).convert((values[j] as ArrayLike<unknown>)[begin + i]);
+    }
+    rows[i] = rowFrom(cells);
+  }
+  return rows;
+}
+
+async function openParquet(file: AsyncBuffer, options: CheckedParquetOptions) {
+  const [{ parquetMetadataAsync, parquetSchema }] = await libraries();
+  const found = await parquetMetadataAsync(file, { geoparquet: false });
+  const trees: readonly SchemaTree[] = parquetSchema(found).children;
+  const names = trees.map(({ element }) => element.name);
+  const wanted = options.columns ?? names;
+  const columns = wanted.map((name) => {
+    const tree = trees[names.indexOf(name)];
+    if (tree !== undefined) return parquetColumn(tree, options.decimals);
+    const has = names.map((one) => JSON.stringify(one)).join(", ");
+    const message = `The option \`columns\` of readParquet can't be used: there is no column ${JSON.stringify(name)}; the file has ${has}.`;
+    throw new ConfigurationError(message, { option: "columns" });
+  });
+  return { metadata: withParsedValues(found, trees), columns };
+}
+
+/** Loaded by the first file: programs that read no Parquet don't wait for them. */
+function libraries() {
+  return Promise.all([import("hyparquet"), import("hyparquet-compressors")]);
+}
