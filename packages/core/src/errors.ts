@@ -12,6 +12,7 @@ export {
   PackStreamError,
   ParameterError,
 } from "@fulgur/neo4j-types";
+export { eachFailed, isOfOneAddress } from "./errors/addresses-tried.ts";
 export * from "./errors/availability-errors.ts";
 export { BoltProtocolError } from "./errors/bolt-protocol-error.ts";
 export { appendCallSite, type CallSite, callerOf, callSite } from "./errors/call-site.ts";

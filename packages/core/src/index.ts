@@ -72,6 +72,7 @@ export type {
   TransportTarget,
 } from "./transport/transport.ts";
 export { type CertificateSource, checkTrustedCertificates, type Trust, type TrustedCertificates } from "./trust.ts";
+export { unlessAborted } from "./unless-aborted.ts";
 export {
   type BoltUri,
   defaultPort,

@@ -7,10 +7,11 @@ import { auth } from "../src/auth/tokens.ts";
 import { connect } from "../src/connection/connect.ts";
 import { ServiceUnavailable } from "../src/errors/availability-errors.ts";
 import { firstToSucceed } from "../src/transport/first-to-succeed.ts";
-import { reach } from "../src/transport/node-reach.ts";
-import type { StreamTarget } from "../src/transport/transport.ts";
+import { openTransport } from "../src/transport/node.ts";
+import { reach, ready } from "../src/transport/node-reach.ts";
+import type { OpenTransport, StreamTarget } from "../src/transport/transport.ts";
 import { ca, cert, key } from "./certificates.ts";
-import { failureOf, Peer } from "./memory-peer.ts";
+import { failureOf, Peer, type Script } from "./memory-peer.ts";
 
 const servers: Server[] = [];
 const sockets = new Set<Socket>();
@@ -34,11 +35,11 @@ async function listen(server: Server = createServer()): Promise<number> {
 }
 
 describe("a name with several addresses", () => {
-  const dial = (port: number, tried: string[]) => (host: string) => {
+  const dial = (port: number, tried: string[]) => (host: string, stop: AbortSignal) => {
     tried.push(host);
     const socket = createConnection({ host, port });
     sockets.add(socket);
-    return socket;
+    return ready(socket, "connect", stop);
   };
 
   it("leads to the first that lets it connect (CONN-22)", async () => {
@@ -49,8 +50,9 @@ describe("a name with several addresses", () => {
       names.push(name);
       return ["127.0.0.2", "127.0.0.3", "127.0.0.1", "127.0.0.4"];
     };
-    const socket = await reach({ host: "graph.test", port }, dial(port, tried), lookup);
+    const { socket, untried } = await reach({ host: "graph.test", port }, dial(port, tried), lookup);
     expect(socket.remoteAddress).toBe("127.0.0.1");
+    expect(untried).toEqual(["127.0.0.4"]);
     expect(tried).toEqual(["127.0.0.2", "127.0.0.3", "127.0.0.1"]);
     expect(names).toEqual(["graph.test"]);
   });
@@ -74,6 +76,80 @@ describe("a name with several addresses", () => {
     );
     expect(error.cause).toBeInstanceOf(AggregateError);
     expect((error.cause as AggregateError).errors).toMatchObject([{ address: "127.0.0.2" }, { address: "127.0.0.3" }]);
+  });
+
+  const tls = { trustAll: false, authorities: [ca], serverName: "localhost" };
+  /** What accepts TCP at 127.0.0.2, beside the server at 127.0.0.1. */
+  async function beside(port: number, accept: (socket: Socket) => void): Promise<void> {
+    const server = createServer((socket) => {
+      sockets.add(socket.on("error", () => {}));
+      accept(socket);
+    });
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(port, "127.0.0.2", resolve));
+  }
+
+  it.each([
+    ["closes", (socket: Socket) => void socket.destroy()],
+    ["answers in plain text", (socket: Socket) => void socket.end("HTTP/1.1 400 Bad Request\r\n\r\n")],
+  ])("goes on to the next one when the first accepts, and %s in TLS (CONN-22)", async (_, accept) => {
+    const port = await listen(createTlsServer({ cert, key }));
+    await beside(port, accept);
+    const addresses = ["127.0.0.2", "127.0.0.1"];
+    const transport = await openTransport({ host: "localhost", port, addresses, tls });
+    expect(transport.untried).toEqual([]);
+    transport.destroy();
+    const other = { ...tls, serverName: "elsewhere.test" };
+    const error = await failureOf(openTransport({ host: "localhost", port, addresses, tls: other }));
+    expect(error).toBeInstanceOf(ServiceUnavailable);
+    expect(error.message).toMatch(
+      /each of its addresses was tried\. 127\.0\.0\.2:\d+: it .*; 127\.0\.0\.1:\d+: its certificate is for another host/,
+    );
+    expect((error.cause as AggregateError).errors).toHaveLength(2);
+  });
+
+  /** A transport to each of a name's addresses in turn; `scripts` say what the servers there do. */
+  function inTurn(...scripts: readonly Script[]) {
+    const asked: (readonly string[] | undefined)[] = [];
+    const names = scripts.map((_, at) => `address-${at}`);
+    const peers: Peer[] = [];
+    const open: OpenTransport = async ({ addresses }) => {
+      asked.push(addresses);
+      const at = addresses === undefined ? 0 : names.indexOf(addresses[0] ?? "");
+      const peer = Object.assign(new Peer("5.4", scripts[at]), { untried: names.slice(at + 1) });
+      peers.push(peer);
+      return peer;
+    };
+    return { asked, peers, open };
+  }
+  const drops: Script = { HELLO: (_, peer) => peer.drop() };
+  const babbles: Script = { HELLO: (_, peer) => peer.sendBytes(Uint8Array.of(0, 1, 0xb1, 0, 0)) };
+
+  it("goes on to the next one when the first accepts, and fails in Bolt (CONN-22)", async () => {
+    const { asked, peers, open } = inTurn(drops, babbles, {});
+    const connection = await connect("bolt://graph.test", auth.none(), { openTransport: open });
+    expect(asked).toEqual([undefined, ["address-1", "address-2"], ["address-2"]]);
+    expect(peers.map(({ isEnded }) => isEnded)).toEqual([true, true, false]);
+    await connection.close();
+  });
+
+  it("of which each fails in Bolt says why each did (CONN-22)", async () => {
+    const { open } = inTurn(drops, babbles);
+    const error = await failureOf(connect("bolt://graph.test", auth.none(), { openTransport: open }));
+    expect(error).toBeInstanceOf(ServiceUnavailable);
+    expect(error.message).toMatch(/No address of graph\.test:7687 let this client log in\. .*closed.*can't be read/);
+    expect((error.cause as AggregateError).errors).toMatchObject([
+      { name: "ServiceUnavailable" },
+      { name: "BoltProtocolError" },
+    ]);
+  });
+
+  it("isn't gone through when the first refuses the login: a wrong password is wrong everywhere", async () => {
+    const refuses: Script = { LOGON: (_, peer) => peer.failure("Neo.ClientError.Security.Unauthorized") };
+    const { asked, open } = inTurn(refuses, {});
+    const error = await failureOf(connect("bolt://graph.test", auth.none(), { openTransport: open }));
+    expect(error.name).toBe("AuthError");
+    expect(asked).toHaveLength(1);
   });
 
   it("isn't waited for when nobody wants it any more", async () => {

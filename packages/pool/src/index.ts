@@ -1,4 +1,5 @@
 /** Pool and routing: which connection a piece of work gets, and what becomes of it afterwards. */
+export { unlessAborted } from "@fulgur/neo4j-core";
 export type { AuthTokenManager, SecurityErrorCode } from "./auth/auth-token-manager.ts";
 export { authTokenManagerOf, authTokenManagers, type DriverAuth } from "./auth/auth-token-managers.ts";
 export { canChangeUser } from "./auth/changing-users.ts";
@@ -20,4 +21,3 @@ export { type Backoff, isRetryableError, type RetryOptions, retry } from "./retr
 export { Router, type RouterOptions } from "./routing/router.ts";
 export { RoutingTable } from "./routing/table.ts";
 export type { Lease, Poolable, PoolCounts } from "./shelf.ts";
-export { unlessAborted } from "./unless-aborted.ts";

@@ -4,11 +4,12 @@ import {
   type AddressParts,
   ConfigurationError,
   DriverError,
+  eachFailed,
   formatAddress,
+  isOfOneAddress,
   parseAddress,
   type ServerAddress,
   ServiceUnavailable,
-  SessionExpired,
 } from "@fulgur/neo4j-core";
 
 /** What a resolver is given: the address as the URI or a routing table names it. */
@@ -39,19 +40,12 @@ export async function openResolved<C>(
     try {
       return await open(target);
     } catch (error) {
-      // Another address may lead elsewhere; a wrong password or configuration is wrong everywhere.
-      if (!(error instanceof ServiceUnavailable || error instanceof SessionExpired)) throw error;
+      if (!isOfOneAddress(error)) throw error;
       failures.push(error);
     }
   }
-  const [only] = failures;
-  if (only !== undefined && failures.length === 1) throw only;
-  if (only === undefined) throw nothingFor(address);
-  const reasons = failures.map(({ message }) => message).join(" ");
-  throw new ServiceUnavailable(
-    `None of the addresses that \`resolver\` gave for ${address} could be reached. ${reasons}`,
-    { cause: new AggregateError(failures, reasons) },
-  );
+  if (failures.length === 0) throw nothingFor(address);
+  throw eachFailed(`None of the addresses that \`resolver\` gave for ${address} could be reached.`, failures);
 }
 
 /** A driver's resolver, and what it has made of the URI's own address, each of which may be asked for a routing table. (CONN-34) */

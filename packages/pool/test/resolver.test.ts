@@ -1,4 +1,11 @@
-import { Address, AuthError, ConfigurationError, ServiceUnavailable } from "@fulgur/neo4j-core";
+import {
+  Address,
+  AuthError,
+  BoltProtocolError,
+  ConfigurationError,
+  ServiceUnavailable,
+  UnsupportedServerProduct,
+} from "@fulgur/neo4j-core";
 import { describe, expect, it } from "vitest";
 import { openResolved, type Resolver, type UnresolvedAddress } from "../src/resolver.ts";
 
@@ -105,6 +112,22 @@ describe("a resolver", () => {
     );
     await expect(all).rejects.toThrow(/one:1 is down\. two:2 is down\./);
     await expect(all).rejects.toMatchObject({ cause: { errors: [{ message: "one:1 is down." }, expect.anything()] } });
+  });
+
+  it.each([
+    new ServiceUnavailable("its certificate has expired"),
+    new BoltProtocolError("it doesn't speak Bolt"),
+    new UnsupportedServerProduct("it speaks Bolt 3"),
+  ])("leads to the next address when one lets itself be reached, and then: %s (CONN-32)", async (failure) => {
+    const opened = await openResolved(
+      () => ["one:1", "two:2"],
+      "example.com:9999",
+      async (address) => {
+        if (address === "one:1") throw failure;
+        return address;
+      },
+    );
+    expect(opened).toBe("two:2");
   });
 
   it("isn't asked for a second address after a wrong password", async () => {

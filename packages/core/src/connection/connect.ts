@@ -2,6 +2,7 @@ import { type BoltVersion, boltVersions } from "@fulgur/neo4j-codec";
 import { ConfigurationError } from "@fulgur/neo4j-types";
 import { type AuthToken, checkedAuthToken } from "../auth/tokens.ts";
 import { tlsSettings } from "../encryption.ts";
+import { eachFailed, isOfOneAddress } from "../errors/addresses-tried.ts";
 import { ServiceUnavailable } from "../errors/availability-errors.ts";
 import { appendCallSite, callSite } from "../errors/call-site.ts";
 import { type Negotiated, Negotiation } from "../handshake/negotiate.ts";
@@ -64,30 +65,44 @@ export async function connect(
       deadline.release();
     }
   };
-  let transport: Transport | undefined;
-  const reach = (signal: AbortSignal) => {
-    log.opening(tls !== undefined);
-    const { host, port } = target;
-    const open = options.openTransport ?? openTransport;
-    return open({ host, port, tls, keepAlive, writeTimeout, connect: connector, signal });
-  };
-  const opened = async (attributes: TraceAttributes | undefined) => {
-    const unreached = `The server at ${address} could not be connected to within ${connectionTimeout} ms (connectionTimeout).`;
-    const stream = (transport = await within(connectionTimeout, unreached, reach));
-    const silent = `The server at ${address} did not let this client log in within ${loginTimeout} ms (loginTimeout).`;
-    return await within(loginTimeout, silent, async (signal) => {
-      const negotiated = await negotiate(stream, address, versions, tls !== undefined, signal);
+  const unreached = `The server at ${address} could not be connected to within ${connectionTimeout} ms (connectionTimeout).`;
+  const reach = (addresses: readonly string[] | undefined) =>
+    within(connectionTimeout, unreached, (signal) => {
+      log.opening(tls !== undefined);
+      const { host, port } = target;
+      const open = options.openTransport ?? openTransport;
+      return open({ host, port, addresses, tls, keepAlive, writeTimeout, connect: connector, signal });
+    });
+  const silent = `The server at ${address} did not let this client log in within ${loginTimeout} ms (loginTimeout).`;
+  const logIn = (transport: Transport, attributes: TraceAttributes | undefined) =>
+    within(loginTimeout, silent, async (signal) => {
+      const negotiated = await negotiate(transport, address, versions, tls !== undefined, signal);
       log.negotiated(negotiated.version);
       if (attributes !== undefined) attributes["network.protocol.version"] = negotiated.version;
-      return await converse(stream, negotiated, introduction, target.routed, signal, log);
+      return await converse(transport, negotiated, introduction, target.routed, signal, log);
     });
+  const opened = async (attributes: TraceAttributes | undefined) => {
+    const failures: Error[] = [];
+    // Who accepts TCP, and TLS, need not speak Bolt: the host's other addresses are then tried.
+    for (let addresses: readonly string[] | undefined; ; ) {
+      let transport: Transport | undefined;
+      try {
+        transport = await reach(addresses);
+        return await logIn(transport, attributes);
+      } catch (error) {
+        transport?.destroy();
+        if (!isOfOneAddress(error) || signal?.aborted) throw error;
+        failures.push(error);
+        addresses = transport?.untried ?? [];
+        if (addresses.length === 0) throw eachFailed(`No address of ${address} let this client log in.`, failures);
+      }
+    }
   };
   try {
     const about = () => ({ ...serverAttributes(address), "network.protocol.name": "bolt" });
     return await traced("neo4j:connect", about, opened);
   } catch (error) {
     log.failedToOpen(error);
-    transport?.destroy();
     throw error instanceof Error ? appendCallSite(error, site) : error;
   }
 }

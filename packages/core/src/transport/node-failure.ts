@@ -20,20 +20,18 @@ const reasons: Readonly<Record<string, string>> = {
   ECONNRESET: "it closed the connection",
 };
 
+const closedInTls =
+  "it closed the connection during the TLS handshake. Use bolt:// or neo4j:// if it doesn't encrypt, and clientCertificate if it wants a certificate";
+
 /** What a person can do with the platform's error. */
-export function whyUnreachable(error: OpeningFailure | undefined, target: TransportTarget): string {
-  if (error === undefined) {
-    return target.tls === undefined
-      ? "it closed the connection at once"
-      : "it closed the connection during the TLS handshake. Use bolt:// or neo4j:// if it doesn't encrypt, and clientCertificate if it wants a certificate";
-  }
+export function whyUnreachable(error: OpeningFailure, target: TransportTarget): string {
   const tried = error instanceof AggregateError ? (error.errors as OpeningFailure[]) : [];
   if (tried.length > 1) return `each of its addresses was tried. ${tried.map((one) => whyNot(one, target)).join("; ")}`;
   const first = tried[0] ?? error;
   const code = error.code ?? first.code;
+  if (code === "ECONNRESET" && target.tls !== undefined) return closedInTls;
   const reason =
     whyNoTls(error, target.tls?.serverName ?? target.host) ?? (code === undefined ? undefined : reasons[code]);
-  if (code === "ECONNRESET" && target.tls !== undefined) return whyUnreachable(undefined, target);
   if (reason === undefined) return `${first.message || error.message}${code === undefined ? "" : ` (${code})`}`;
   return `${reason} (${code})`;
 }

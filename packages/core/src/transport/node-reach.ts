@@ -1,8 +1,10 @@
-/** From a target to a connected stream: DNS, each of its addresses, TCP; or the user's own way. */
+/** From a target to a stream that can be used: DNS, each of its addresses in turn; or the user's own way. */
 import { lookup } from "node:dns/promises";
 import { isIP, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import { onAbort } from "../abort-listeners.ts";
 import { ServiceUnavailable } from "../errors/availability-errors.ts";
+import { unlessAborted } from "../unless-aborted.ts";
 import { formatAddress } from "../uri.ts";
 import { firstToSucceed } from "./first-to-succeed.ts";
 import { type OpeningFailure, whyUnreachable } from "./node-failure.ts";
@@ -16,33 +18,51 @@ export type Lookup = (host: string) => Promise<readonly string[]>;
 
 const systemLookup: Lookup = async (host) => (await lookup(host, { all: true })).map(({ address }) => address);
 
+/** A socket that can be used, and what is left of its host's addresses. */
+export interface Reached<S> {
+  readonly socket: S;
+  readonly untried: readonly string[];
+}
+
 /**
- * A socket that is connected to the first of the host's addresses that lets it.
+ * A socket to the first of the host's addresses that lets it.
  *
- * @param create begins to connect to an address
+ * @param open gives a socket that can be used: connected, and encrypted where it is to be; ends when its signal is aborted
  * @throws ServiceUnavailable with every address's failure
  */
 export async function reach<S extends Socket>(
   target: TransportTarget,
-  create: (address: string) => S,
+  open: (address: string, stop: AbortSignal) => Promise<S>,
   addressesOf = systemLookup,
-): Promise<S> {
-  const { host, signal } = target;
+): Promise<Reached<S>> {
+  const { host, port, signal } = target;
   try {
-    const addresses = isIP(host) === 0 ? await unlessAborted(addressesOf(host), signal) : [host];
-    const attempts = byTurns(addresses).map((address) => (stop: AbortSignal) => connected(create(address), stop));
-    return await firstToSucceed(attempts, attemptDelay, (socket) => socket.destroy(), signal);
+    const known = target.addresses ?? (isIP(host) === 0 ? await unlessAborted(addressesOf(host), signal) : [host]);
+    const addresses = byTurns(known);
+    const left = new Set(addresses);
+    const attempts = addresses.map((address) => async (stop: AbortSignal) => {
+      try {
+        return { socket: await open(address, stop), address };
+      } catch (error) {
+        // Those that were stopped haven't failed.
+        if (!stop.aborted) left.delete(address);
+        // TLS doesn't say whose failure it is.
+        throw error instanceof Error ? Object.assign(error, { address, port }) : error;
+      }
+    });
+    const { socket, address } = await firstToSucceed(attempts, attemptDelay, ({ socket }) => socket.destroy(), signal);
+    left.delete(address);
+    return { socket, untried: [...left] };
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
     throw unreachable(target, error as OpeningFailure);
   }
 }
 
-export function unreachable(target: TransportTarget, error?: OpeningFailure): ServiceUnavailable {
-  return new ServiceUnavailable(
-    `Could not connect to ${formatAddress(target)}: ${whyUnreachable(error, target)}.`,
-    error === undefined ? {} : { cause: error },
-  );
+export function unreachable(target: TransportTarget, error: OpeningFailure): ServiceUnavailable {
+  return new ServiceUnavailable(`Could not connect to ${formatAddress(target)}: ${whyUnreachable(error, target)}.`, {
+    cause: error,
+  });
 }
 
 /** IPv6 and IPv4 in turn, as DNS orders each: when one of them leads nowhere the other comes soon. */
@@ -56,21 +76,27 @@ function byTurns(addresses: readonly string[]): readonly string[] {
   );
 }
 
-/** Waits until TCP is connected. */
-function connected<S extends Socket>(socket: S, stop: AbortSignal): Promise<S> {
+/** Waits until a socket is connected, or encrypted; ends it when that fails, or `stop` is aborted. */
+export function ready<S extends Socket>(
+  socket: S,
+  event: "connect" | "secureConnect",
+  stop: AbortSignal | undefined,
+): Promise<S> {
   return new Promise((resolve, reject) => {
     const settle = (outcome: () => void, keep = false) => {
-      stop.removeEventListener("abort", stopped);
-      socket.off("error", failed).off("connect", done);
+      forget?.();
+      socket.off("error", failed).off("close", closed).off(event, done);
       // A late error of a socket that was given up must not end the process.
       if (!keep) socket.on("error", () => {}).destroy();
       outcome();
     };
-    const stopped = () => settle(() => reject(stop.reason));
+    const stopped = () => settle(() => reject(stop?.reason));
     const failed = (error: Error) => settle(() => reject(error));
+    const closed = () => failed(Object.assign(new Error("it closed the connection"), { code: "ECONNRESET" }));
     const done = () => settle(() => resolve(socket), true);
-    socket.once("error", failed).once("connect", done);
-    stop.addEventListener("abort", stopped, { once: true });
+    socket.once("error", failed).once("close", closed).once(event, done);
+    const forget = stop && onAbort(stop, stopped);
+    if (stop?.aborted) stopped();
   });
 }
 
@@ -91,7 +117,7 @@ export async function ownStream(target: TransportTarget): Promise<Duplex> {
     }
     if (stream.destroyed || !stream.writable) throw new TypeError("it gave a stream that is closed");
     // A socket may be given before it is connected.
-    if ((stream as Socket).connecting === true) await connected(stream as Socket, signal);
+    if ((stream as Socket).connecting === true) await ready(stream as Socket, "connect", signal);
     return stream;
   } catch (cause) {
     if (signal.aborted) {
@@ -103,14 +129,4 @@ export async function ownStream(target: TransportTarget): Promise<Duplex> {
       cause,
     });
   }
-}
-
-function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return promise;
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(signal.reason);
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
-    if (signal.aborted) stop();
-    else signal.addEventListener("abort", stop, { once: true });
-  });
 }

@@ -15,6 +15,7 @@ const nobody: TransportListener = { received() {}, closed() {} };
 /** A {@link Transport} over a socket of Node's net or tls. */
 export class SocketTransport implements Transport {
   listener: TransportListener = nobody;
+  readonly untried: readonly string[];
   readonly #socket: Socket;
   #error: Error | undefined;
   #isClosed = false;
@@ -22,8 +23,9 @@ export class SocketTransport implements Transport {
   #writeTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param writeTimeout in ms; 0: none. */
-  constructor(socket: Socket, writeTimeout = 0) {
+  constructor(socket: Socket, writeTimeout = 0, untried: readonly string[] = []) {
     this.#socket = socket;
+    this.untried = untried;
     this.#writeTimeout = writeTimeout;
   }
 

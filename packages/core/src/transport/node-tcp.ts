@@ -1,5 +1,5 @@
 import { createConnection } from "node:net";
-import { reach } from "./node-reach.ts";
+import { reach, ready } from "./node-reach.ts";
 import { keepAliveDelay, SocketTransport, socketBufferSize } from "./node-socket.ts";
 import type { Transport, TransportTarget } from "./transport.ts";
 
@@ -8,10 +8,11 @@ export async function openTcp(target: TransportTarget): Promise<Transport> {
   const { port, keepAlive = true } = target;
   let transport: SocketTransport | undefined;
   const onread = readInto((bytes) => transport?.received(bytes));
-  const socket = await reach(target, (host) =>
-    createConnection({ host, port, noDelay: true, onread }).setKeepAlive(keepAlive, keepAliveDelay),
-  );
-  transport = new SocketTransport(socket, target.writeTimeout);
+  const { socket, untried } = await reach(target, (host, stop) => {
+    const socket = createConnection({ host, port, noDelay: true, onread }).setKeepAlive(keepAlive, keepAliveDelay);
+    return ready(socket, "connect", stop);
+  });
+  transport = new SocketTransport(socket, target.writeTimeout, untried);
   transport.watch();
   return transport;
 }

@@ -1,9 +1,10 @@
 import { isIP } from "node:net";
 import { type ConnectionOptions, checkServerIdentity, connect, type TLSSocket } from "node:tls";
+import { unlessAborted } from "../unless-aborted.ts";
 import { formatAddress } from "../uri.ts";
 import { logKeys } from "./key-log.ts";
 import type { OpeningFailure } from "./node-failure.ts";
-import { ownStream, reach, unreachable } from "./node-reach.ts";
+import { ownStream, reach, ready, unreachable } from "./node-reach.ts";
 import { keepAliveDelay, SocketTransport } from "./node-socket.ts";
 import { StreamTransport } from "./node-stream.ts";
 import { readInto } from "./node-tcp.ts";
@@ -16,7 +17,8 @@ const mostSessions = 100;
 /** Opens a TLS connection on Node, Deno and Bun, over TCP or over the user's own stream: TLS 1.2 or newer (TLS-14). */
 export async function openTls(target: TransportTarget, tls: TlsSettings): Promise<Transport> {
   const { port, keepAlive = true, signal } = target;
-  const context = await untilAborted(tlsContext(tls), signal);
+  // A certificate's provider may take for ever. (TLS-11)
+  const context = await unlessAborted(tlsContext(tls), signal);
   const sessionKey = `${formatAddress(target)} ${tls.serverName}`;
   const session = context.sessions.get(sessionKey);
   const options: ConnectionOptions = {
@@ -29,52 +31,45 @@ export async function openTls(target: TransportTarget, tls: TlsSettings): Promis
     ...(session === undefined ? {} : { session: session as Buffer }),
     secureContext: context.secure,
   };
+  /** Its session is kept for the next connection when TLS stands. */
+  const secured = async (socket: TLSSocket, stop: AbortSignal | undefined): Promise<TLSSocket> => {
+    logKeys(socket);
+    const resume = keepSession(socket, context, sessionKey);
+    try {
+      return await ready(socket, "secureConnect", stop);
+    } catch (error) {
+      // It may have been the session's fault.
+      context.sessions.delete(sessionKey);
+      throw error;
+    } finally {
+      resume();
+    }
+  };
+  if (target.connect !== undefined) {
+    const socket = connect({ ...options, socket: await ownStream(target) });
+    return watched(new StreamTransport(await overOwnStream(secured(socket, signal), target), target.writeTimeout));
+  }
   let transport: SocketTransport | undefined;
   const onread = readInto((bytes) => transport?.received(bytes));
-  const overTcp = (host: string) =>
-    connect({ ...options, host, port, onread } as ConnectionOptions)
-      .setNoDelay(true)
-      .setKeepAlive(keepAlive, keepAliveDelay);
-  const socket =
-    target.connect === undefined
-      ? await reach(target, overTcp)
-      : connect({ ...options, socket: await ownStream(target) });
-  logKeys(socket);
-  const resume = keepSession(socket, context, sessionKey);
-  try {
-    await secured(socket, target);
-  } catch (error) {
-    // It may have been the session's fault.
-    context.sessions.delete(sessionKey);
-    throw error;
-  } finally {
-    resume();
-  }
-  // Node reads into a buffer of ours only where it has made the socket itself.
-  transport = new (target.connect === undefined ? SocketTransport : StreamTransport)(socket, target.writeTimeout);
+  const { socket, untried } = await reach(target, (host, stop) => {
+    const socket = connect({ ...options, host, port, onread } as ConnectionOptions);
+    return secured(socket.setNoDelay(true).setKeepAlive(keepAlive, keepAliveDelay), stop);
+  });
+  return watched((transport = new SocketTransport(socket, target.writeTimeout, untried)));
+}
+
+function watched<T extends SocketTransport>(transport: T): T {
   transport.watch();
   return transport;
 }
 
-/** Waits until what is sent over a socket is encrypted. */
-function secured(socket: TLSSocket, target: TransportTarget): Promise<void> {
-  const { signal } = target;
-  return new Promise((resolve, reject) => {
-    const aborted = () => settle(() => reject(signal?.reason));
-    const failed = (error?: OpeningFailure) => settle(() => reject(unreachable(target, error)));
-    const closed = () => failed();
-    const settle = (outcome: () => void, keep = false) => {
-      signal?.removeEventListener("abort", aborted);
-      socket.off("error", failed).off("close", closed).off("secureConnect", done);
-      // A late error of a socket that was given up must not end the process.
-      if (!keep) socket.on("error", () => {}).destroy();
-      outcome();
-    };
-    const done = () => settle(resolve, true);
-    socket.once("error", failed).once("close", closed).once("secureConnect", done);
-    if (signal?.aborted) aborted();
-    else signal?.addEventListener("abort", aborted, { once: true });
-  });
+async function overOwnStream(secured: Promise<TLSSocket>, target: TransportTarget): Promise<TLSSocket> {
+  try {
+    return await secured;
+  } catch (error) {
+    if (target.signal?.aborted) throw target.signal.reason;
+    throw unreachable(target, error as OpeningFailure);
+  }
 }
 
 /** A session is kept once the certificate was checked: whoever resumes it doesn't check the name again. */
@@ -100,16 +95,4 @@ function keepSession(socket: TLSSocket, { sessions }: TlsContext, key: string): 
 
 function isSecureContext(options: object | undefined): boolean {
   return options !== undefined && "context" in options;
-}
-
-/** A certificate's provider may take for ever. (TLS-11) */
-function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return promise;
-  let stop = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason);
-    if (signal.aborted) stop();
-    else signal.addEventListener("abort", stop, { once: true });
-  });
-  return Promise.race([promise, aborted]).finally(() => signal.removeEventListener("abort", stop));
 }

@@ -4,6 +4,8 @@ import type { ServerAddress } from "../uri.ts";
 
 /** A byte stream to a server, both ways, already open and encrypted where that was asked for. */
 export interface Transport {
+  /** The other addresses of the host that weren't tried, where its name has several: another server may be there. */
+  readonly untried?: readonly string[] | undefined;
   /** Who is told what arrives. Set it before anything can arrive, that is in the turn in which the transport was given. */
   listener: TransportListener;
   /**
@@ -55,6 +57,8 @@ export interface TlsSettings {
 
 /** What to open. */
 export interface TransportTarget extends ServerAddress {
+  /** The host's addresses to try. Default: all that DNS gives. */
+  readonly addresses?: readonly string[] | undefined;
   /** Absent: no encryption. */
   readonly tls?: TlsSettings | undefined;
   /** Whether TCP asks an idle peer whether it is still there. Default `true`. (DRV-21) */

@@ -9,8 +9,8 @@ import {
   type Logger,
   markAuthHandled,
   type Neo4jError,
+  unlessAborted,
 } from "@fulgur/neo4j-core";
-import { unlessAborted } from "../unless-aborted.ts";
 import type { AuthTokenManager, SecurityErrorCode } from "./auth-token-manager.ts";
 
 /** A token of the manager's: in the form that is sent, and as it was given, to be shown to the manager again. */

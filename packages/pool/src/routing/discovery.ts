@@ -9,10 +9,10 @@ import {
   RoutingServiceUnavailable,
   ServiceUnavailable,
   SessionExpired,
+  unlessAborted,
 } from "@fulgur/neo4j-core";
 import type { Clock } from "../clock.ts";
 import type { Pool } from "../pool.ts";
-import { unlessAborted } from "../unless-aborted.ts";
 import { RoutingTable } from "./table.ts";
 
 export interface Question {

@@ -1,5 +1,5 @@
 /** One answer for all who ask the same at the same time; what finds it out is stopped when the last of them has gone. */
-import { unlessAborted } from "../unless-aborted.ts";
+import { unlessAborted } from "@fulgur/neo4j-core";
 
 interface Flight<T> {
   readonly answer: Promise<T>;

@@ -1,4 +1,4 @@
-import { onAbort } from "@fulgur/neo4j-core";
+import { onAbort } from "./abort-listeners.ts";
 
 /**
  * What `promise` gives, unless `signal` is aborted first: then it rejects at once with the signal's reason, and what the promise comes to
