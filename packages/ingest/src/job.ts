@@ -24,6 +24,9 @@ import type { IngestWarning } from "./warning.ts";
 /** Several batches in flight keep the server busy while others are read and encoded; more than two it hardly uses. */
 const usualConcurrency = 2;
 
+/** In milliseconds: most of what fails and passes are deadlocks with others, and a slot that waits is idle. */
+const firstRetryDelay = 50;
+
 export class Job {
   readonly #driver: Driver;
   readonly #options: CheckedOptions;
@@ -197,6 +200,7 @@ export class Job {
     return this.#driver.session({
       database,
       bookmarkManager: this.#driver.executeQueryBookmarkManager,
+      initialRetryDelay: firstRetryDelay,
       ...(maxTransactionRetryTime === undefined ? {} : { maxTransactionRetryTime }),
     });
   }

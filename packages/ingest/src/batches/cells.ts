@@ -1,11 +1,15 @@
 /**
  * Which rows may be at the server in two batches at once.
  *
- * A transaction that merges a node locks its key, and one that creates or merges a relationship locks both of its ends, until it commits. It takes
- * those locks in the order of its rows, so two batches that share nodes would sooner or later wait for each other, and the server would end one of them as a deadlock. Sorting
- * rows doesn't help: rows sorted by one end are in no order by the other. So nodes are divided into parts by a hash of their keys, a row's cell is
- * the pair of its ends' parts, a batch has rows of one cell only, and no two batches that share a part are at the server at once. Rows that write the same node or
- * relationship are in one cell, whose batches go one after the other: so they are written in the order of the source.
+ * A transaction that merges a node locks its key, and one that creates or merges a relationship locks both of its ends, until it commits. It
+ * takes those locks in the order of its rows, so two batches that share nodes would sooner or later wait for each other, and the server would end one of
+ * them as a deadlock. Sorting rows doesn't help: rows sorted by one end are in no order by the other. So nodes are divided into parts by
+ * a hash of their keys, a row's cell is the pair of its ends' parts, a batch has rows of one cell only, and no two batches that share a part are at
+ * the server at once. Rows that write the same node or relationship are in one cell, whose batches go one after the other: so they are written in the
+ * order of the source.
+ *
+ * What is left are nodes with few relationships: the server puts a new one in front of the last one in a chain, and locks that one too, whose other end may be
+ * in a part that another batch has. That is rare, and such a batch is tried again.
  */
 import type { Partition } from "../mapping/write-plan.ts";
 import type { RowSet } from "../source/row-set.ts";
