@@ -1,4 +1,7 @@
 /** Results of a real server, by every way of reading them; and the code of docs/results.md. */
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import {
   auth,
   type Driver,
@@ -19,9 +22,12 @@ beforeAll(async () => {
 });
 afterAll(() => server?.stop());
 
-describe("docs/results.md", () => {
-  const blocks = documentedCode("results.md");
-  it("has code", () => expect(blocks.length).toBeGreaterThan(7));
+describe.each([
+  ["results.md", 6],
+  ["columns.md", 7],
+] as const)("docs/%s", (page, count) => {
+  const blocks = documentedCode(page);
+  it("has code", () => expect(blocks).toHaveLength(count));
   it.each(blocks)("prints what it says: $title", async (block) => {
     const env = { NEO4J_URI: server.uri, NEO4J_USERNAME: server.username, NEO4J_PASSWORD: server.password };
     expect(await runDocumented(block, env)).toEqual(block.prints);
@@ -96,4 +102,26 @@ describe.each(["wasm", "plain"] as const)("with the %s engine a result of a real
     expect((await started.single())?.get("n")).toBe(1);
     expect(await session.run("RETURN 2 AS two").value()).toEqual([2]);
   });
+});
+
+describe("columns", () => {
+  it("go to DuckDB and back as Apache Arrow, in the example as it stands (MAP-13, RES-13)", async () => {
+    const env = {
+      ...process.env,
+      NEO4J_URI: server.uri,
+      NEO4J_USERNAME: server.username,
+      NEO4J_PASSWORD: server.password,
+    };
+    const program = fileURLToPath(new URL("../../examples/columns/columns.ts", import.meta.url));
+    const { stdout } = await promisify(execFile)(process.execPath, ["--conditions=@fulgur/source", program], { env });
+    expect(stdout.trim().split("\n")).toEqual([
+      expect.stringMatching(/^30000 readings: sensor Dictionary<.*>, day Date32<DAY>, celsius Float64$/),
+      expect.stringMatching(/^attic: 10000 readings until 2024-10-26, \d+(\.\d+)? degrees on average$/),
+      expect.stringMatching(/^cellar: 10000 readings until 2024-10-26, /),
+      expect.stringMatching(/^garden: 10000 readings until 2024-10-26, /),
+    ]);
+    await using db = driver(server.uri, auth.basic(server.username, server.password));
+    await db.executeQuery("MATCH (n) WHERE any(label IN labels(n) WHERE label STARTS WITH 'FulgurColumns') DELETE n");
+    await db.executeQuery("DROP CONSTRAINT fulgur_columns_reading");
+  }, 120_000);
 });
