@@ -186,6 +186,7 @@ class Visit {
       }
       return { fields: ["slot", "done"], records: found };
     }
+    if (!nodes.has(`${job}/${slot}`)) return { fields: ["noted", "found"], records: [[0, 0]] };
     const node = await this.#lock(`${job}/${slot}`);
     if (query.includes("$asked")) return { fields: ["done", "isOurs"], records: [[node.done, node.run === run]] };
     this.#database.longestNote = Math.max(this.#database.longestNote, (done as string[]).length);
