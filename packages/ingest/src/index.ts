@@ -15,6 +15,8 @@ export type { BatchLimits, IngestOptions } from "./options/ingest-options.ts";
 export type { NodeTarget, PropertyMapping, RelationshipEnd, RelationshipTarget } from "./options/targets.ts";
 export type { IngestCounters } from "./progress/counters.ts";
 export type { IngestProgress } from "./progress/progress.ts";
+export type { ArrowFileOptions } from "./readers/arrow/arrow-options.ts";
+export { readArrow } from "./readers/arrow/read-arrow.ts";
 export type { CsvOptions } from "./readers/csv/csv-options.ts";
 export type { FieldType } from "./readers/csv/csv-types.ts";
 export { readCsv } from "./readers/csv/read-csv.ts";

@@ -1,20 +1,24 @@
 /** Rows of files whose names say what they are. */
-import { ConfigurationError } from "@fulgur/neo4j-driver";
 import type { RowSource } from "../source/row-source.ts";
+import type { ArrowFileOptions } from "./arrow/arrow-options.ts";
+import { readArrow } from "./arrow/read-arrow.ts";
 import type { CsvOptions } from "./csv/csv-options.ts";
 import { readCsv } from "./csv/read-csv.ts";
 import { findFiles } from "./find-files.ts";
 import { type FileFormat, fileFormats, formatOfName, formatOfNames } from "./formats.ts";
 import type { FileInput } from "./input.ts";
+import type { JsonOptions } from "./json/json-options.ts";
 import { readJson } from "./json/read-json.ts";
 import { readJsonLines } from "./json/read-json-lines.ts";
 import { checkOneOf } from "./option-checks.ts";
+import type { ParquetOptions } from "./parquet/parquet-options.ts";
 import { readParquet } from "./parquet/read-parquet.ts";
 
-export type ReadFilesOptions = CsvOptions & {
+/** The options of the format's own reader, and the format. */
+export interface ReadFilesOptions extends CsvOptions, JsonOptions, ParquetOptions, ArrowFileOptions {
   /** What the files are, whatever they are called. Default: what their names end with. */
   readonly format?: FileFormat | undefined;
-};
+}
 
 /**
  * The rows of files, all of one format: paths, patterns such as `data/*.csv.gz`, `"-"` for standard input, `file:` URLs, bytes and streams.
@@ -41,8 +45,8 @@ export async function readFiles(
       return readJson(files, options);
     case "parquet":
       return readParquet(files, options);
-    default:
-      throw new ConfigurationError(`Files of the format ${format} can't be read yet.`, { option: "format" });
+    case "arrow":
+      return readArrow(files, options);
   }
 }
 

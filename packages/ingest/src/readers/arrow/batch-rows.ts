@@ -1,0 +1,68 @@
+/** Record batches as rows. */
+import { ConfigurationError, float, rows } from "@fulgur/neo4j-driver";
+import { exactInteger } from "@fulgur/neo4j-types";
+import { decimalOf } from "../decimal.ts";
+import { type RowOf, rowOf } from "../row-of.ts";
+import type { ArrowBatch, ArrowSchema, ArrowType } from "./arrow-library.ts";
+import type { CheckedArrowFileOptions } from "./arrow-options.ts";
+
+const decimalType = 7;
+
+/** Makes rows of the batches of one schema. */
+export class BatchRows {
+  readonly #fields: readonly { readonly name: string; readonly type: ArrowType; readonly index: number }[];
+  readonly #decimals: "float" | "string";
+  readonly #row: RowOf;
+
+  /** @throws ConfigurationError for a column that there isn't */
+  constructor({ fields }: ArrowSchema, { columns, decimals }: CheckedArrowFileOptions) {
+    const names = fields.map(({ name }) => name);
+    this.#decimals = decimals;
+    this.#fields = (columns ?? names).map((name) => {
+      const index = names.indexOf(name);
+      if (index >= 0) return { name, type: (fields[index] as { readonly type: ArrowType }).type, index };
+      const has = names.map((one) => JSON.stringify(one)).join(", ");
+      const message = `The option \`columns\` of readArrow can't be used: there is no column ${JSON.stringify(name)}; the file has ${has}.`;
+      throw new ConfigurationError(message, { option: "columns" });
+    });
+    this.#row = rowOf(this.#fields.map(({ name }) => name));
+  }
+
+  /** @throws ParameterError for a type that Cypher has no counterpart of */
+  of(batch: ArrowBatch): Record<string, unknown>[] {
+    const cells = this.#cells(batch);
+    const values = new Array<unknown>(cells.length);
+    return Array.from({ length: batch.numRows }, (_, row) => {
+      for (let i = 0; i < cells.length; i++) values[i] = (cells[i] as unknown[])[row];
+      return this.#row(values);
+    });
+  }
+
+  /** By column, the values as the driver sends them. */
+  #cells(batch: ArrowBatch): unknown[][] {
+    const input = new Map<string, unknown>();
+    for (const { name, type, index } of this.#fields) {
+      const vector = batch.getChildAt(index);
+      if (type.typeId === decimalType) input.set(name, this.#decimalsOf(vector, batch.numRows, type.scale ?? 0));
+      else input.set(name, vector ?? new Array(batch.numRows).fill(null));
+    }
+    return rows(input).columns.map((column) => {
+      const values = column.toArray();
+      if (column.type === "float64") return values.map((value) => (value === null ? null : float(value as number)));
+      return column.type === "int64" ? values.map((value) => value && exactInteger(value as bigint)) : values;
+    });
+  }
+
+  #decimalsOf(vector: { get(index: number): unknown } | null, length: number, scale: number): unknown[] {
+    return Array.from({ length }, (_, i) => {
+      const words = vector?.get(i) as Uint32Array | null | undefined;
+      return words === null || words === undefined ? null : decimalOf(littleEndian(words), scale, this.#decimals);
+    });
+  }
+}
+
+/** Of two's complement, the lowest word first. */
+function littleEndian(words: Uint32Array): bigint {
+  const value = words.reduceRight((all, word) => (all << 32n) | BigInt(word), 0n);
+  return BigInt.asIntN(words.length * 32, value);
+}

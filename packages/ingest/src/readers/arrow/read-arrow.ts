@@ -1,0 +1,58 @@
+/** Rows of Apache Arrow's files and streams. */
+import { DriverError, ParameterError } from "@fulgur/neo4j-driver";
+import type { RowChunk, RowSource } from "../../source/row-source.ts";
+import { type FileInput, type InputFile, inputFiles } from "../input.ts";
+import { ReadError, reasonOf } from "../read-error.ts";
+import { sourceOfFiles } from "../source-of-files.ts";
+import { type ArrowFileOptions, type CheckedArrowFileOptions, checkArrowFileOptions } from "./arrow-options.ts";
+import { BatchRows } from "./batch-rows.ts";
+import { type OpenArrow, openArrow } from "./open-arrow.ts";
+
+/**
+ * The rows of Apache Arrow's files (also called Feather, version 2) and streams: plain objects by the columns' names, read by record batch.
+ * Needs the package `apache-arrow`. What the types become is what the driver's `rows` sends of a table; columns of floats are `Float`s, and
+ * Decimals are as the option `decimals` says. A file that comes as a stream, or packed, can be read if its schema stands at its beginning too, as most
+ * libraries write it; JavaScript's doesn't. Batches that are compressed within the format can only be read by versions of the library that do.
+ *
+ * @throws ConfigurationError for options that can't be right, also while reading: for a column that a file hasn't, and without the library
+ * @throws ReadError while reading, for a file that isn't Arrow, is damaged, or has a type that Cypher has no counterpart of
+ */
+export function readArrow(
+  input: FileInput | readonly FileInput[],
+  options: ArrowFileOptions = {},
+): RowSource<Record<string, unknown>> {
+  const checked = checkArrowFileOptions(options);
+  return sourceOfFiles(inputFiles(input), () => ({
+    read: (file, after, count) => chunksOf(file, after, count, checked),
+  }));
+}
+
+async function* chunksOf(
+  file: InputFile,
+  after: number,
+  count: (bytes: number) => void,
+  options: CheckedArrowFileOptions,
+): AsyncGenerator<RowChunk<Record<string, unknown>>> {
+  let opened: OpenArrow | undefined;
+  let rows: BatchRows | undefined;
+  let done = 0;
+  try {
+    opened = await openArrow(file, count);
+    const { reader } = opened;
+    for await (const batch of reader) {
+      rows ??= new BatchRows(reader.schema, options);
+      // Rows that are done are passed over without being made.
+      for (let at = Math.max(after - done, 0); at < batch.numRows; at += options.chunkRows) {
+        const part = batch.slice(at, Math.min(at + options.chunkRows, batch.numRows));
+        yield { file: file.name, rows: rows.of(part), firstRow: done + at + 1 };
+      }
+      done += batch.numRows;
+      opened.batchDone();
+    }
+  } catch (error) {
+    if (error instanceof DriverError && !(error instanceof ParameterError)) throw error;
+    throw new ReadError(reasonOf(error), { file: file.name, row: done + 1 }, error);
+  } finally {
+    await opened?.close();
+  }
+}
