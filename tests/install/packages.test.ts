@@ -104,6 +104,22 @@ describe("the packed driver, installed by npm in an empty project", () => {
     await project.write("ingest.mjs", 'import { ingest } from "@fulgur/neo4j-ingest";\nconsole.log(typeof ingest);');
     expect((await project.runScript("ingest.mjs")).trim()).toBe("function");
   });
+
+  it("has the fulgur command then, which ingests and prints", async () => {
+    await project.write("people.csv", "id,name\n1,Ada\n2,Grace\n");
+    const plan =
+      "steps:\n  - source: people.csv\n    nodes: { labels: FulgurInstalled, key: id }\n    constraints: create\n";
+    await project.write("plan.yaml", plan);
+    const { NEO4J_TEST_URI: NEO4J_URI, NEO4J_TEST_PASSWORD: NEO4J_PASSWORD } = env();
+    const variables = { NEO4J_URI, NEO4J_USERNAME: "neo4j", NEO4J_PASSWORD };
+    expect(await project.runBin("fulgur", ["ingest", "plan.yaml"], variables)).toMatch(
+      /^FulgurInstalled +done +2 +0 /m,
+    );
+    const query = "MATCH (p:FulgurInstalled) RETURN p.id AS id, p.name AS name ORDER BY id";
+    expect(await project.runBin("fulgur", ["query", query], variables)).toBe(
+      "id  name\n──  ─────\n 1  Ada\n 2  Grace\n",
+    );
+  });
 });
 
 describe("the packed core alone, installed by npm in an empty project", () => {

@@ -68,6 +68,11 @@ export class Project {
     return this.#user(this.node, [file], env);
   }
 
+  /** Runs a program that a package brought, with the user's Node, and answers what it printed. */
+  runBin(name: string, args: string[], env: NodeJS.ProcessEnv = {}): Promise<string> {
+    return this.#user(join(this.folder, "node_modules", ".bin", name), args, env);
+  }
+
   nodeVersion(): Promise<string> {
     return this.#user(this.node, ["--version"]);
   }

@@ -3,6 +3,7 @@ import type { IngestProgress } from "../../progress/progress.ts";
 import type { Terminal } from "../terminal.ts";
 import { Pace } from "./pace.ts";
 import { barLine, plainLine } from "./progress-line.ts";
+import { pad, widthOf } from "./width.ts";
 
 export interface Reporter {
   begin(step: string): void;
@@ -34,8 +35,13 @@ export function machineReporter(write: (event: object) => void): Reporter {
   };
 }
 
-/** Lines on the error stream; on a terminal one that redraws itself. */
-export function peopleReporter(terminal: Terminal): Reporter {
+/**
+ * Lines on the error stream; on a terminal one that redraws itself.
+ *
+ * @param steps the names of all, so that their lines are aligned
+ */
+export function peopleReporter(terminal: Terminal, steps: readonly string[]): Reporter {
+  const nameWidth = Math.max(...steps.map(widthOf));
   const isLively = terminal.isLively;
   const due = new Every(isLively ? intervals.terminal : intervals.log);
   const { stderr } = terminal;
@@ -44,7 +50,8 @@ export function peopleReporter(terminal: Terminal): Reporter {
   const draw = () => {
     if (last === undefined) return;
     const { step, progress } = last;
-    if (isLively) stderr.write(`\r${barLine(step, progress, pace, (stderr.columns ?? 80) - 1)}\u001b[K`);
+    if (isLively)
+      stderr.write(`\r${barLine(pad(step, nameWidth, "left"), progress, pace, (stderr.columns ?? 80) - 1)}\u001b[K`);
     else stderr.write(`${plainLine(step, progress, pace)}\n`);
   };
   /** A line above the one that redraws itself. */

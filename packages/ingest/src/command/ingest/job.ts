@@ -22,7 +22,12 @@ export type JobFlags = ConnectionFlags & {
 export async function runJob(plan: Plan, flags: JobFlags, terminal: Terminal): Promise<number> {
   const isMachine = flags.json === true;
   const write = (event: object) => void terminal.stdout.write(terminal.withoutSecrets(jsonLine(event)));
-  const reporter = isMachine ? machineReporter(write) : peopleReporter(terminal);
+  const reporter = isMachine
+    ? machineReporter(write)
+    : peopleReporter(
+        terminal,
+        plan.steps.map(({ name }) => name),
+      );
   using interrupts = new Interrupts(() => reporter.interrupted());
   const checkpoints = new Checkpoints(plan);
   // Files that aren't there are told before anybody is asked for a password.
@@ -40,7 +45,7 @@ export async function runJob(plan: Plan, flags: JobFlags, terminal: Terminal): P
     const error =
       failure instanceof Error ? { message: failure.message, code: (failure as { code?: unknown }).code } : undefined;
     write({ event: "summary", exitCode, steps: outcomes, error });
-  } else await terminal.print(`${outcomeTable(outcomes, terminal.width).join("\n")}\n`);
+  } else await terminal.print(`${terminal.isLively ? "\n" : ""}${outcomeTable(outcomes, terminal.width).join("\n")}\n`);
   if (failure !== undefined) {
     const canResume = await checkpoints.isKept();
     const advice = canResume ? " What is committed stays; --resume goes on from there." : " What is committed stays.";
