@@ -91,6 +91,47 @@ describe("the page for those who come from npm's neo4j-driver", () => {
   });
 });
 
+/** What each class and interface of npm's is called here. */
+const counterparts = {
+  ...{ Driver: "Driver", Session: "Session", Transaction: "Transaction", ManagedTransaction: "ManagedTransaction" },
+  ...{ Result: "Result", ResultSummary: "ResultSummary", QueryStatistics: "Counters", ServerInfo: "ServerInfo" },
+  ...{ Plan: "Plan", ProfiledPlan: "ProfiledPlan", Notification: "Notification", GqlStatusObject: "GqlStatusObject" },
+  ...{ Record: "Record", Node: "Node", Relationship: "Relationship", UnboundRelationship: "UnboundRelationship" },
+  ...{ Path: "Path", PathSegment: "PathSegment", Point: "Point", Vector: "Vector", UUID: "UUID" },
+  ...{ UnsupportedType: "UnsupportedType", Neo4jError: "Neo4jError", BookmarkManager: "BookmarkManager" },
+  ...{ Date: "Date", DateTime: "DateTime", LocalDateTime: "LocalDateTime", Time: "Time", LocalTime: "LocalTime" },
+  ...{ Duration: "Duration", AuthTokenManager: "AuthTokenManager" },
+};
+
+describe("the page's list of methods and fields", () => {
+  const rows = tableUnder("Methods and fields");
+  const listed = statusOf(rows);
+  const members = Object.entries(counterparts).flatMap(([name, here]) =>
+    theirs
+      .propertiesOf(name)
+      .filter((property) => /^[a-z]/i.test(property))
+      .map((property) => ({ is: `${name}.${property}`, name, here, property, has: own.propertiesOf(here) })),
+  );
+
+  it("has all that are gone, or that are fields here and methods there", () => {
+    const gone = members.filter(({ property, has }) => !has.includes(property));
+    const fields = members.filter(
+      ({ name, here, property, has }) =>
+        has.includes(property) && theirs.isMethod(name, property) !== own.isMethod(here, property),
+    );
+    const withStatus = (status: string) => [...listed.keys()].filter((key) => listed.get(key) === status);
+    expect(members.length).toBeGreaterThan(150);
+    expect([...withStatus("gone"), ...withStatus("renamed")].sort()).toEqual(gone.map(({ is }) => is).sort());
+    expect([...listed.keys()].filter((key) => (listed.get(key) as string) === "field").sort()).toEqual(
+      fields.map(({ is }) => is).sort(),
+    );
+  });
+
+  it("says what to use instead", () => {
+    for (const { names, instead } of rows) expect(instead, names.join()).not.toBe("");
+  });
+});
+
 describe("what is there for the sake of older programs", () => {
   it.each([
     ["Node", ["identity"]],

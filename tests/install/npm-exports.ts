@@ -31,6 +31,12 @@ export class Declarations {
     return this.#properties(name).map((property) => property.name);
   }
 
+  /** Whether a property is something to call. */
+  isMethod(name: string, property: string): boolean {
+    const symbol = this.#properties(name).find((one) => one.name === property);
+    return symbol !== undefined && this.#checker.getTypeOfSymbol(symbol).getCallSignatures().length > 0;
+  }
+
   /** The properties that are marked as deprecated. */
   deprecatedOf(name: string): string[] {
     const isDeprecated = (symbol: ts.Symbol) => symbol.getJsDocTags().some((tag) => tag.name === "deprecated");
@@ -40,9 +46,15 @@ export class Declarations {
   }
 
   #properties(name: string): ts.Symbol[] {
-    const symbol = this.#exports.get(name) as ts.Symbol;
+    const symbol = this.#exports.get(name);
+    if (symbol === undefined) throw new Error(`There is no export ${name}.`);
     const target = symbol.flags & ts.SymbolFlags.Alias ? this.#checker.getAliasedSymbol(symbol) : symbol;
-    return this.#checker.getDeclaredTypeOfSymbol(target).getProperties();
+    const isPrivate = ({ valueDeclaration: at }: ts.Symbol) =>
+      at !== undefined && (ts.getCombinedModifierFlags(at) & ts.ModifierFlags.Private) !== 0;
+    return this.#checker
+      .getDeclaredTypeOfSymbol(target)
+      .getProperties()
+      .filter((property) => !isPrivate(property));
   }
 }
 

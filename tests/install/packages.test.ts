@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type Neo4j, startNeo4j } from "@fulgur/neo4j-testing";
 import typescript from "typescript-5.9";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { documentedCode } from "../live/documented-code.ts";
 import * as core from "./core-scripts.ts";
 import * as driver from "./driver-scripts.ts";
 import { Project, pack, root, run } from "./project.ts";
@@ -97,6 +98,18 @@ describe("the packed driver, installed by npm in an empty project", () => {
     expect(await project.runScript("quickstart.mjs", variables)).toMatch(
       /^2 nodes created in \d+ ms\n\{"name":"Alice"\}\n$/,
     );
+  });
+
+  it("type-checks and runs the README's code, but for address and password", async () => {
+    const [block] = documentedCode("../README.md");
+    await typeCheck(project, block!.code, "7.0");
+    const { NEO4J_TEST_URI, NEO4J_TEST_PASSWORD } = env();
+    const own = block!.code
+      .replace("neo4j://localhost:7687", NEO4J_TEST_URI)
+      .replace("your password", NEO4J_TEST_PASSWORD);
+    const compilerOptions = { module: typescript.ModuleKind.ESNext, target: typescript.ScriptTarget.ES2022 };
+    await project.write("readme.mjs", typescript.transpileModule(own, { compilerOptions }).outputText);
+    expect((await project.runScript("readme.mjs")).trimEnd().split("\n")).toEqual(block!.prints);
   });
 
   it("takes ingest beside it", async () => {

@@ -73,6 +73,11 @@ export class Project {
     return this.#user(join(this.folder, "node_modules", ".bin", name), args, env);
   }
 
+  /** Throws if the user's Node can't read a script. */
+  async check(file: string): Promise<void> {
+    await this.#user(this.node, ["--check", file]);
+  }
+
   nodeVersion(): Promise<string> {
     return this.#user(this.node, ["--version"]);
   }

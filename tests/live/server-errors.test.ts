@@ -1,4 +1,4 @@
-/** A real server's errors: their classes, where in the query they are, and who is told. */
+/** A real server's errors: their classes, where in the query they are, and who is told; and the code of docs/errors.md. */
 import {
   AuthError,
   auth,
@@ -11,6 +11,7 @@ import {
   Forbidden,
 } from "@fulgur/neo4j-driver";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { documentedCode, runDocumented } from "./documented-code.ts";
 import { anyServer, type Server } from "./server.ts";
 
 let server: Server;
@@ -33,6 +34,15 @@ async function failureOf(work: PromiseLike<unknown>): Promise<ClientError> {
   }
   throw new Error("nothing was thrown");
 }
+
+describe("docs/errors.md", () => {
+  const blocks = documentedCode("errors.md");
+  it("has code", () => expect(blocks).toHaveLength(3));
+  it.each(blocks)("prints what it says: $title", async (block) => {
+    const env = { NEO4J_URI: server.uri, NEO4J_USERNAME: server.username, NEO4J_PASSWORD: server.password };
+    expect(await runDocumented(block, env)).toEqual(block.prints);
+  });
+});
 
 describe("a real server's error", () => {
   it("about what isn't Cypher has its place, with a caret under it (ERR-06)", async () => {

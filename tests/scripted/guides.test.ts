@@ -5,12 +5,19 @@ import { documentedCode, runDocumented } from "../live/documented-code.ts";
 
 let server: ScriptedServer;
 beforeAll(async () => {
-  server = await startScriptedServer({ conversation: answering(() => ({ fields: ["one"], records: [[1]] })) });
+  server = await startScriptedServer({
+    conversation: answering((query) =>
+      query.startsWith("RETRUN")
+        ? { failure: "Neo.ClientError.Statement.SyntaxError", message: "What?" }
+        : { fields: ["one"], records: [[1]] },
+    ),
+  });
 });
 afterAll(() => server?.stop());
 
 describe.each([
   ["connecting.md", 4],
+  ["observability.md", 4],
   ["testing.md", 3],
 ] as const)("docs/%s", (page, count) => {
   const blocks = documentedCode(page);
