@@ -1,4 +1,5 @@
 /** A column's form as the data of an Arrow type, which suits it or was asked for. Arrays are not copied where they are as Arrow has them. */
+import { isBrokenValue } from "@fulgur/neo4j-codec";
 import { DriverError } from "@fulgur/neo4j-core";
 import { jsonValue } from "@fulgur/neo4j-types";
 import type { Form, MatrixForm, NumberForm, TextForm } from "./arrow-form.ts";
@@ -114,7 +115,7 @@ export class ArrowWriter {
     if (form.form === "dictionary") return spelled(form);
     if (form.form === "days" || form.form === "moment") return textOf(form.texts());
     if (!this.#json || form.form !== "mixed") return undefined;
-    return textOf(form.values.map((value) => (value === null ? null : JSON.stringify(jsonValue(value)))));
+    return textOf(form.values.map((value) => (value === null ? null : jsonText(value))));
   }
 
   #dictionary(form: Form, type: Any): Written | undefined {
@@ -163,6 +164,10 @@ interface Written {
 
 function dataOf(data: unknown): Written | undefined {
   return data === undefined ? undefined : { parts: { data } };
+}
+
+function jsonText(value: unknown): string {
+  return JSON.stringify(isBrokenValue(value) ? { brokenValue: value.cause.reason } : jsonValue(value));
 }
 
 function numbersOf({ values }: MatrixForm): NumberForm {

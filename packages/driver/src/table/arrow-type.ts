@@ -1,4 +1,5 @@
 /** The Arrow types that suit a column's form. */
+import { isBrokenValue } from "@fulgur/neo4j-codec";
 import { DriverError } from "@fulgur/neo4j-core";
 import type { Form, MatrixForm } from "./arrow-form.ts";
 import type { Any, ArrowLibrary } from "./arrow-library.ts";
@@ -55,6 +56,11 @@ export function typeFor(form: Form, path: string, arrow: ArrowLibrary, options: 
       return new arrow.TimeNanosecond();
     case "mixed": {
       if (options.json) return new arrow.Utf8();
+      const broken = form.values.find(isBrokenValue);
+      if (broken !== undefined) {
+        const message = `The column ${JSON.stringify(path)} holds a value that can't be decoded: ${broken.cause.reason}`;
+        throw new DriverError(`${message}. With \`mixed: "json"\` that stands in its place.`, { cause: broken.cause });
+      }
       const advice =
         '`mixed: "json"` makes JSON of them, `expand` gives lists and maps columns of their own; or make them one type in the query';
       throw new DriverError(`The column ${JSON.stringify(path)} has values of no type that Arrow has: ${advice}.`);
