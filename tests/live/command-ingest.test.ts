@@ -123,8 +123,17 @@ steps:
     const { code, stderr } = await fulgur(["ingest", plan], { env: nowhere, cwd: folder });
     expect(code).toBe(2);
     expect(stderr).toContain("wrong.yaml:3:14: steps[0].nodes.lable: there is no such key; did you mean labels?");
-    const right = await write("right.yaml", "steps:\n  - source: people.csv\n    nodes: { labels: A }\n");
-    expect((await fulgur(["ingest", right, "--dry-run"], { env: nowhere, cwd: folder })).code).toBe(0);
+  });
+
+  it("shows what it would do without a server, and with one which constraints are missing", async () => {
+    await write("people.csv", people);
+    const plan = await write("dry.yaml", "steps:\n  - source: people.csv\n    nodes: { labels: FulgurDry, key: id }\n");
+    const nowhere = { NEO4J_URI: "bolt://127.0.0.1:1" };
+    const dry = await fulgur(["ingest", plan, "--dry-run"], { env: nowhere, cwd: folder });
+    expect([dry.code, dry.stdout]).toEqual([0, expect.stringContaining("MERGE (n:`FulgurDry` {`id`: row.`id`})")]);
+    const { stdout } = await ingest([plan, "--dry-run", "--check-constraints"]);
+    expect(stdout).toMatch(/^FulgurDry: warning: .*\nNothing was written/m);
+    expect(await count("MATCH (n:FulgurDry) RETURN count(n)")).toEqual([0]);
   });
 
   it("tells machines in lines of JSON, without the password", async () => {
@@ -161,7 +170,7 @@ describe("a job that is interrupted", () => {
   const start = (plan: string) => startFulgur(["ingest", plan, "--json"], { env: env(), cwd: folder });
 
   it("finishes what is in flight at the first Ctrl-C, and goes on with --resume", async () => {
-    const rows = 60_000;
+    const rows = 30_000;
     const plan = await longJob("once", rows);
     const running = start(plan);
     await running.said(/"event":"progress"/);
@@ -187,7 +196,7 @@ describe("a job that is interrupted", () => {
   });
 
   it.each(["SIGINT", "SIGKILL"] as const)("loses and doubles nothing when it is ended at once (%s)", async (signal) => {
-    const rows = 40_000;
+    const rows = 20_000;
     const plan = await longJob(signal.toLowerCase(), rows);
     const running = start(plan);
     await running.said(/"event":"progress"/);

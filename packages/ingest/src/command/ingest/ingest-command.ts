@@ -11,6 +11,10 @@ import type { Terminal } from "../terminal.ts";
 
 const jobFlags = {
   "dry-run": { type: "switch", help: "show the Cypher and the first rows of each step; connect to nothing" },
+  "check-constraints": {
+    type: "switch",
+    help: "with --dry-run: ask the server which keys have no constraint or index",
+  },
   resume: { type: "switch", help: "go on where an earlier run of the same job has stopped" },
   restart: { type: "switch", help: "forget how far an earlier run was, and begin anew" },
   limit: { type: "number", help: "only so many rows of each step, from the beginning" },
@@ -44,6 +48,7 @@ export const ingest: Command = async (args, terminal) => {
     throw new UsageError("--resume goes on and --restart begins anew: only one can be.");
   const plan = limited(await planFrom(positionals, flags), flags.limit);
   if (flags["dry-run"]) return dryRun(plan, flags, terminal);
+  if (flags["check-constraints"]) throw new UsageError("--check-constraints is for --dry-run: a job looks by itself.");
   const { runJob } = await import("./job.ts");
   return runJob(plan, flags, terminal);
 };
@@ -69,15 +74,24 @@ function limited(plan: Plan, limit: number | undefined): Plan {
   return { ...plan, steps };
 }
 
-async function dryRun(plan: Plan, { json }: IngestFlags, terminal: Terminal): Promise<number> {
+async function dryRun(plan: Plan, flags: IngestFlags, terminal: Terminal): Promise<number> {
   const { dryStep, dryText } = await import("./dry-run.ts");
-  for (const [at, step] of plan.steps.entries()) {
-    const shown = await dryStep(step, plan);
-    if (json) {
-      const { jsonLine } = await import("../display/json.ts");
-      await terminal.print(jsonLine({ event: "dry-run", ...shown }));
-    } else await terminal.print(`${at > 0 ? "\n" : ""}${dryText(shown).join("\n")}\n`);
+  const { jsonLine } = await import("../display/json.ts");
+  const steps = [];
+  for (const step of plan.steps) steps.push(await dryStep(step, plan));
+  const remarks = flags["check-constraints"] ? await constraintRemarks(plan, flags, terminal) : [];
+  if (flags.json) {
+    for (const shown of steps) await terminal.print(jsonLine({ event: "dry-run", ...shown }));
+    for (const remark of remarks) await terminal.print(jsonLine({ event: "warning", ...remark }));
+    return exitCodes.done;
   }
-  if (!json) await terminal.print("\nNothing was written: this was a dry run.\n");
+  for (const shown of steps) await terminal.print(`${dryText(shown).join("\n")}\n\n`);
+  for (const { step, message } of remarks) await terminal.print(`${step}: warning: ${message}\n`);
+  await terminal.print("Nothing was written: this was a dry run.\n");
   return exitCodes.done;
+}
+
+async function constraintRemarks(plan: Plan, flags: IngestFlags, terminal: Terminal) {
+  const { checkConstraints } = await import("./check-constraints.ts");
+  return checkConstraints(plan, flags, terminal);
 }

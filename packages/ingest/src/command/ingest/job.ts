@@ -7,6 +7,7 @@ import { CommandFailure, exitCodeOf, exitCodes, failureText } from "../failure.t
 import { Interrupts } from "../interrupt.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Terminal } from "../terminal.ts";
+import { flagsOf } from "./check-constraints.ts";
 import { Checkpoints } from "./checkpoints.ts";
 import { outcomeTable } from "./outcome.ts";
 import { type JobResult, runPlan } from "./run-plan.ts";
@@ -32,9 +33,7 @@ export async function runJob(plan: Plan, flags: JobFlags, terminal: Terminal): P
   const checkpoints = new Checkpoints(plan);
   // Files that aren't there are told before anybody is asked for a password.
   for (const step of plan.steps) await stepSource(step, plan, interrupts.signal);
-  const connection = flags.connection ?? plan.connection;
-  const database = flags.database ?? plan.database;
-  await using driver = await connect({ ...flags, connection, database }, terminal);
+  await using driver = await connect(flagsOf(plan, flags), terminal);
   const resumed = await checkpoints.open({ resume: flags.resume === true, restart: flags.restart === true });
   if (flags.resume && !resumed) reporter.note("There is nothing to go on with: the job begins at its first row.");
   const result = await runPlan({ plan, driver, checkpoints, reporter, stop: interrupts.signal });
