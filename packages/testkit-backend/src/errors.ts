@@ -1,7 +1,7 @@
 /** Errors as answers: whose fault it was, and what the driver says of it. */
 import { isRetryableError, Neo4jDriverBaseError } from "@fulgur/neo4j-driver";
-import { borrowedCode, borrowedMessage } from "./borrowed-name.ts";
 import type { Framed } from "./framing.ts";
+import { borrowedName } from "./names/borrowed-name.ts";
 import type { Store } from "./store.ts";
 import { diagnosticRecordToSuite } from "./values/to-suite.ts";
 
@@ -21,12 +21,13 @@ export function answerOfError(error: unknown, errors: Store<unknown>): Framed {
 }
 
 function driverErrorData(error: Neo4jDriverBaseError): object {
+  const name = borrowedName();
   return {
-    errorType: "Neo4jError",
-    code: borrowedCode(error),
+    errorType: name.errorType(error),
+    code: name.code(error),
     retryable: isRetryableError(error),
     ...gqlData(error),
-    msg: borrowedMessage(error),
+    msg: name.message(error),
   };
 }
 

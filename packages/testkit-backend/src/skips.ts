@@ -3,12 +3,8 @@
  * forgets to ask for a version of Bolt, or has other data. Anything else that doesn't work is to fail.
  */
 import type { Framed } from "./framing.ts";
+import { borrowedName } from "./names/borrowed-name.ts";
 import { valueFromSuite } from "./values/from-suite.ts";
-
-const withoutExpectation: readonly RegExp[] = [
-  /^stub\.iteration\.test_result_single\..*_with_(0_records|2_records|disconnect)$/,
-  /^stub\.iteration\.test_result_optional_single\..*_with_(2_records|disconnect)$/,
-];
 
 /** Tests with parts at old versions of Bolt that don't ask whether the driver speaks them. */
 const withOldParts = /^stub\.optimizations\..*\.test_uses_implicit_default_arguments_multi_query$/;
@@ -16,11 +12,11 @@ const withOldParts = /^stub\.optimizations\..*\.test_uses_implicit_default_argum
 /** A part for each zone that the suite's own data know; they round the local mean time of before 1900 to minutes. */
 const withZones = /^neo4j\.datatypes\..*\.test_should_echo_all_timezone_ids$/;
 
-/** What the suite is told of a test that its borrowed name makes pointless. */
-export const nameSkip = "The suite has no expectation for a driver called javascript";
+/** What the suite is told of a test that the borrowed name makes pointless. */
+export const nameSkip = "The suite has no expectation for a driver of the borrowed name";
 
 export function skipReason(test: string): string | undefined {
-  return withoutExpectation.some((pattern) => pattern.test(test)) ? nameSkip : undefined;
+  return borrowedName().hasNoExpectation(test) ? nameSkip : undefined;
 }
 
 export function hasPartsToSkip(test: string): boolean {

@@ -1,5 +1,6 @@
 /** The lists that are checked in: what is known to fail, and what is skipped for the borrowed name. */
 import { readFileSync } from "node:fs";
+import type { Name } from "../src/names/borrowed-name.ts";
 
 interface Entry {
   readonly reason: string;
@@ -12,12 +13,13 @@ export type Listed = ReadonlyMap<string, string>;
 export interface Lists {
   /** Fail, or are skipped for what the driver doesn't have yet. */
   readonly knownFailures: Listed;
-  /** Are skipped by the suite, or by the backend, since the driver is called `javascript` here. */
+  /** Are skipped by the suite, or by the backend, for the name that the driver borrows. */
   readonly borrowedName: Listed;
 }
 
-export function readLists(): Lists {
-  return { knownFailures: read("known-failures.json"), borrowedName: read("borrowed-name.json") };
+/** @param name the name that the driver borrows */
+export function readLists(name: Name): Lists {
+  return { knownFailures: read("known-failures.json"), borrowedName: read(`borrowed-names/${name}.json`) };
 }
 
 function read(file: string): Listed {

@@ -23,7 +23,7 @@ async function main(args: readonly string[]): Promise<number> {
   const settings = readSettings(process.env);
   const names = namesOf(args, settings);
   const ids = listTests(names, settings);
-  const lists = readLists();
+  const lists = readLists(settings.name);
   mkdirSync(folder, { recursive: true });
   const start = Date.now();
 
@@ -56,9 +56,9 @@ function needsServer(id: string): boolean {
   return id.startsWith("neo4j.");
 }
 
-function listTests(names: readonly string[], { home, python }: Settings): string[] {
+function listTests(names: readonly string[], { home, python, name }: Settings): string[] {
   const worker = fileURLToPath(new URL("worker.py", import.meta.url));
-  const env = { ...process.env, TESTKIT_HOME: home, TEST_DRIVER_NAME: "javascript", PYTHONDONTWRITEBYTECODE: "1" };
+  const env = { ...process.env, TESTKIT_HOME: home, TEST_DRIVER_NAME: name, PYTHONDONTWRITEBYTECODE: "1" };
   const text = execFileSync(python, ["-W", "ignore", worker, "list", ...names], { env, encoding: "utf8" });
   return text.split("\n").filter((line) => line !== "");
 }

@@ -2,10 +2,13 @@
 
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { type Name, nameChoices } from "../src/names/borrowed-name.ts";
 
 export interface Settings {
   /** The checkout of neo4j-drivers/testkit. */
   readonly home: string;
+  /** The name of the driver whose place ours takes: the suite has expectations by name. */
+  readonly name: Name;
   /** A Python with the suite's libraries. */
   readonly python: string;
   /** Workers that run side by side, each in a network namespace of its own; 0: one, in this machine's network. */
@@ -32,14 +35,17 @@ packages/testkit-backend/README.md says more.`;
 /** @throws NotReady */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const { TESTKIT_HOME: home = "", PYTHON: python = "python3", SHARDS: shards, TEST_TIMEOUT: limit } = env;
+  const name = nameChoices.find((choice) => choice === (env["DRIVER_NAME"] ?? "javascript"));
   if (home === "") throw new NotReady(`TESTKIT_HOME is not set.\n\n${howTo}`);
   if (!existsSync(`${home}/nutkit`)) throw new NotReady(`TESTKIT_HOME=${home} is no checkout of testkit.\n\n${howTo}`);
   const { status, error } = spawnSync(python, ["-c", "import ifaddr, lark, pytz"]);
   if (error !== undefined || status !== 0) {
     throw new NotReady(`PYTHON=${python} can't be started, or lacks ifaddr, lark~=1.0 or pytz.\n\n${howTo}`);
   }
+  if (name === undefined) throw new NotReady(`DRIVER_NAME has to be ${nameChoices.join(" or ")}.`);
   return {
     home,
+    name,
     python,
     shards: shards === undefined ? (hasNamespaces() ? 2 : 0) : wholeNumber("SHARDS", shards),
     limit: limit === undefined ? 120 : wholeNumber("TEST_TIMEOUT", limit),

@@ -15,7 +15,6 @@ const worker = spawn(python, ["-W", "ignore", fileURLToPath(new URL("worker.py",
   env: {
     ...process.env,
     PYTHONDONTWRITEBYTECODE: "1",
-    TEST_DRIVER_NAME: "javascript",
     TEST_BACKEND_HOST: "127.0.0.1",
     TEST_BACKEND_PORT: String(port),
   },

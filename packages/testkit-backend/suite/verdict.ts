@@ -46,7 +46,7 @@ export function verdictOf(outcome: Outcome, { knownFailures, borrowedName }: Lis
     if (decided !== undefined) return { outcome, kind: "undeclared", remark: decided };
     if (notApplicable.some((pattern) => pattern.test(why))) return { outcome, kind: "not applicable", remark: why };
     if (outcome.missing?.length === 0 && borrowedName.has(id)) return { outcome, kind: "borrowed name", remark: why };
-    if (why === nameSkip) return unexpected(`${why}; not listed in borrowed-name.json`);
+    if (why === nameSkip) return unexpected(`${why}; not listed in borrowed-names/`);
   }
   if (known !== undefined) return { outcome, kind: "known failure", remark: known };
   return unexpected(`${status}: ${why}`);

@@ -84,7 +84,12 @@ export class Worker {
     const log = openSync(this.#log, "a");
     const child = spawn(command, args, {
       stdio: ["pipe", "pipe", log],
-      env: { ...process.env, ...authorities(this.#settings), TMPDIR: this.#folder },
+      env: {
+        ...process.env,
+        ...authorities(this.#settings),
+        TEST_DRIVER_NAME: this.#settings.name,
+        TMPDIR: this.#folder,
+      },
       // A group of its own: stub servers that are left over end with it.
       detached: true,
     });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { features, undeclared } from "../src/features.ts";
+import { nameChoices } from "../src/names/borrowed-name.ts";
 import { nameSkip, skipReason } from "../src/skips.ts";
 import { type Lists, listedOf, readLists } from "../suite/lists.ts";
 import { moduleOf, type Outcome } from "../suite/outcome.ts";
@@ -80,8 +81,10 @@ describe("a run of the suite", () => {
 
 describe("the lists", () => {
   it("are readable, give a reason for each test, and name none twice", () => {
-    const { knownFailures, borrowedName } = readLists();
-    expect([...knownFailures.keys()].filter((test) => borrowedName.has(test))).toEqual([]);
+    for (const name of nameChoices) {
+      const { knownFailures, borrowedName } = readLists(name);
+      expect([...knownFailures.keys()].filter((test) => borrowedName.has(test))).toEqual([]);
+    }
     expect(() => listedOf([{ reason: "", tests: [id] }], "list")).toThrow("without a reason");
     expect(() => listedOf([{ reason: "a", tests: [id, id] }], "list")).toThrow("twice");
   });
@@ -89,7 +92,7 @@ describe("the lists", () => {
   it("hold as known failures only what the next stage is about", () => {
     const allowed =
       /^stub\.(routing|authorization|homedb|server_side_routing|connectivity_check|retry\.test_retry_clustering|driver_parameters\.test_(connection_acquisition_timeout_ms|liveness_check|max_connection_pool_size))\./;
-    expect([...readLists().knownFailures.keys()].filter((test) => !allowed.test(test))).toEqual([]);
+    expect([...readLists("javascript").knownFailures.keys()].filter((test) => !allowed.test(test))).toEqual([]);
   });
 
   it("have a flag either as declared or as undeclared", () => {
@@ -97,7 +100,7 @@ describe("the lists", () => {
   });
 
   it("have every test that the backend skips among those of the borrowed name", () => {
-    const { borrowedName } = readLists();
+    const { borrowedName } = readLists("javascript");
     const skipped = [...borrowedName.keys()].filter((test) => skipReason(test) !== undefined);
     expect(skipped.length).toBeGreaterThan(0);
   });

@@ -1,8 +1,7 @@
 /** What is about the suite itself: features, skips, time. */
-
-import { showsFailuresLate } from "../borrowed-name.ts";
 import { features } from "../features.ts";
 import type { Framed } from "../framing.ts";
+import { borrowedName } from "../names/borrowed-name.ts";
 import type { Handlers } from "../requests.ts";
 import { hasPartsToSkip, type PartArguments, partSkipReason, skipReason } from "../skips.ts";
 
@@ -12,7 +11,7 @@ export const controlRequests: Handlers = {
   GetFeatures: () => ({ name: "FeatureList", data: { features } }),
 
   StartTest({ testName }: { testName: string }, conversation) {
-    conversation.showsFailuresLate = showsFailuresLate(testName);
+    conversation.showsFailuresLate = borrowedName().showsFailuresLate(testName);
     if (hasPartsToSkip(testName)) return { name: "RunSubTests" };
     return runUnless(skipReason(testName));
   },

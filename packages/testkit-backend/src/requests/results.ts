@@ -2,6 +2,7 @@
 import type { Conversation } from "../conversation.ts";
 import type { Framed } from "../framing.ts";
 import type { LateResult } from "../late-result.ts";
+import { borrowedName } from "../names/borrowed-name.ts";
 import type { Handlers } from "../requests.ts";
 import { recordToSuite, summaryToSuite } from "../summary.ts";
 
@@ -53,7 +54,7 @@ export async function resultAnswer(result: LateResult, conversation: Conversatio
 async function warningsOf<T>(code: string, run: () => Promise<T>): Promise<{ value: T; warnings: string[] }> {
   const warnings: string[] = [];
   const listen = (warning: Error & { code?: string }) => {
-    if (warning.code === code) warnings.push(warning.message);
+    if (warning.code === code) warnings.push(borrowedName().warning(warning.message));
   };
   process.on("warning", listen);
   try {

@@ -1,7 +1,4 @@
-/**
- * What the suite expects of a driver called `javascript` beyond behaviour. It has expectations for six names, of which this
- * one fits best, and compares some codes and texts with those of npm's driver word by word; so these are reworded here.
- */
+/** The name of npm's driver, whose shape ours has. */
 import {
   BoltProtocolError,
   ConfigurationError,
@@ -11,6 +8,21 @@ import {
   ServiceUnavailable,
   SessionExpired,
 } from "@fulgur/neo4j-driver";
+import type { BorrowedName } from "./borrowed-name.ts";
+
+const withoutExpectation: readonly RegExp[] = [
+  /^stub\.iteration\.test_result_single\..*_with_(0_records|2_records|disconnect)$/,
+  /^stub\.iteration\.test_result_optional_single\..*_with_(2_records|disconnect)$/,
+];
+
+export const javascript: BorrowedName = {
+  errorType: () => "Neo4jError",
+  code,
+  message,
+  warning: (text) => text,
+  showsFailuresLate: (test) => test.startsWith("stub.disconnects."),
+  hasNoExpectation: (test) => withoutExpectation.some((pattern) => pattern.test(test)),
+};
 
 /** A server that was silent for longer than it had said: npm's driver has a text of its own for it, and no other class with routing. */
 function wasSilent(error: Neo4jDriverBaseError): boolean {
@@ -19,19 +31,19 @@ function wasSilent(error: Neo4jDriverBaseError): boolean {
 }
 
 /** The driver's own errors have the names of their classes where npm's driver has codes. */
-export function borrowedCode(error: Neo4jDriverBaseError): string {
+function code(error: Neo4jDriverBaseError): string {
   if (wasSilent(error)) return "ServiceUnavailable";
   if (error instanceof ServiceUnavailable) return "ServiceUnavailable";
   if (error instanceof SessionExpired) return "SessionExpired";
   if (error instanceof BoltProtocolError) return "ProtocolError";
   // npm's driver throws a failure again and again; this one says that it has been told.
   if (error instanceof ResultFailedError && error.cause instanceof Neo4jDriverBaseError) {
-    return borrowedCode(error.cause);
+    return code(error.cause);
   }
   return error.code;
 }
 
-export function borrowedMessage(error: Neo4jDriverBaseError): string {
+function message(error: Neo4jDriverBaseError): string {
   if (error instanceof ResultConsumedError) return "Result is already consumed";
   if (error instanceof ConfigurationError && error.message.startsWith("Another user than the driver's")) {
     return "Driver is connected to a database that does not support user switch.";
@@ -39,9 +51,4 @@ export function borrowedMessage(error: Neo4jDriverBaseError): string {
   // The suite looks for milliseconds, which this driver's message doesn't tell; any number will do.
   if (wasSilent(error)) return `Server didn't respond in 0 ms: ${error.message}`;
   return error.message;
-}
-
-/** Where the suite insists that a query's failure shows with its first record; everywhere else it may show at once. */
-export function showsFailuresLate(test: string): boolean {
-  return test.startsWith("stub.disconnects.");
 }
