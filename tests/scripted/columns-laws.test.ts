@@ -1,8 +1,7 @@
-/** Laws of columns: whatever a result holds and however it arrives, columns, their expansion and their Arrow table say what its rows say. */
-import { type ColumnTable, columnOf, createCodec, isBrokenValue, joinTables } from "@fulgur/neo4j-codec";
+/** Laws of columns: whatever a result holds and however it arrives, columns and their Arrow table say what its rows say. */
+import { type ColumnTable, createCodec, isBrokenValue, joinTables } from "@fulgur/neo4j-codec";
 import {
   arrowTable,
-  ColumnTable as Columns,
   Date,
   DateTime,
   DriverError,
@@ -19,7 +18,6 @@ import {
 import * as arrow from "apache-arrow";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { expandTable } from "../../packages/driver/src/table/expand.ts";
 import { columnsOf, type EngineName, eachBatch } from "./decoded-columns.ts";
 
 const engines = ["wasm", "plain"] as const;
@@ -159,28 +157,6 @@ describe.each(engines)("with the %s engine, of any result,", (engine) => {
         const rows = [...before, ...after].map((row) => row.slice(0, width));
         const names = rows[0]?.map((_, i) => `c${i}`) ?? [];
         expect(rowsOf(columnsOf(names, rows, engine, size))).toEqual(valuesOf({ names, rows, size }, engine));
-      }),
-      { numRuns: 100 },
-    );
-  });
-
-  it("the expansion by columns is that by values (RES-14 to RES-18)", () => {
-    fc.assert(
-      fc.property(cases(mixed), (one) => {
-        const values = valuesOf(one, engine);
-        const byValues = new Columns(
-          values.length,
-          one.names,
-          one.names.map((_, at) => columnOf(values.map((row) => row[at]))),
-        );
-        const [found, wanted] = [expandTable(columnsOf(one.names, one.rows, engine, one.size)), expandTable(byValues)];
-        expect([...found.names].sort()).toEqual([...wanted.names].sort());
-        for (const [at, name] of found.names.entries()) {
-          // Names may repeat; equal ones stay in their order.
-          const nth = found.names.slice(0, at).filter((other) => other === name).length;
-          const same = wanted.columns.filter((_, i) => wanted.names[i] === name)[nth];
-          expect(found.columns[at]?.toArray()).toEqual(same?.toArray());
-        }
       }),
       { numRuns: 100 },
     );
