@@ -4,6 +4,8 @@ import type { Name } from "../src/names/borrowed-name.ts";
 
 interface Entry {
   readonly reason: string;
+  /** The borrowed name under which it is so; absent: whatever the name. */
+  readonly name?: Name;
   readonly tests: readonly string[];
 }
 
@@ -19,11 +21,13 @@ export interface Lists {
 
 /** @param name the name that the driver borrows */
 export function readLists(name: Name): Lists {
-  return { knownFailures: read("known-failures.json"), borrowedName: read(`borrowed-names/${name}.json`) };
+  const known = read("known-failures.json").filter((entry) => (entry.name ?? name) === name);
+  const file = `borrowed-names/${name}.json`;
+  return { knownFailures: listedOf(known, "known-failures.json"), borrowedName: listedOf(read(file), file) };
 }
 
-function read(file: string): Listed {
-  return listedOf(JSON.parse(readFileSync(new URL(`../${file}`, import.meta.url), "utf8")) as Entry[], file);
+function read(file: string): Entry[] {
+  return JSON.parse(readFileSync(new URL(`../${file}`, import.meta.url), "utf8"));
 }
 
 /** @throws Error for a test that is listed twice, or a reason that is missing */
