@@ -1,6 +1,6 @@
 /** Record batches as rows. */
 import { ConfigurationError, float, rows } from "@fulgur/neo4j-driver";
-import { exactInteger } from "@fulgur/neo4j-types";
+import { exactInteger, kindOf } from "@fulgur/neo4j-types";
 import { decimalOf } from "../decimal.ts";
 import { type RowOf, rowOf } from "../row-of.ts";
 import type { ArrowBatch, ArrowSchema, ArrowType } from "./arrow-library.ts";
@@ -46,10 +46,12 @@ export class BatchRows {
       if (type.typeId === decimalType) input.set(name, this.#decimalsOf(vector, batch.numRows, type.scale ?? 0));
       else input.set(name, vector ?? new Array(batch.numRows).fill(null));
     }
-    return rows(input).columns.map((column) => {
+    return rows(input).columns.map((column, i) => {
       const values = column.toArray();
       if (column.type === "float64") return values.map((value) => (value === null ? null : float(value as number)));
-      return column.type === "int64" ? values.map((value) => value && exactInteger(value as bigint)) : values;
+      if (column.type === "int64")
+        return values.map((value) => (value === null ? null : exactInteger(value as bigint)));
+      return nested.has(this.#fields[i]?.type.typeId as number) ? values.map(exactly) : values;
     });
   }
 
@@ -59,6 +61,25 @@ export class BatchRows {
       return words === null || words === undefined ? null : decimalOf(littleEndian(words), scale, this.#decimals);
     });
   }
+}
+
+/** List, Struct, FixedSizeList. */
+const nested: ReadonlySet<number> = new Set([12, 13, 16]);
+
+/**
+ * A value with numbers for the bigints in it that a number holds, and arrays for typed ones of integers, which are parts of the batch. Those of
+ * floats stay: in an array whole ones would be integers.
+ */
+function exactly(value: unknown): unknown {
+  if (typeof value === "bigint") return exactInteger(value);
+  if (typeof value !== "object" || value === null || value instanceof Uint8Array) return value;
+  if (Array.isArray(value)) return value.map(exactly);
+  if (ArrayBuffer.isView(value)) {
+    const isFloat = /Float/.test(Object.prototype.toString.call(value));
+    return isFloat ? value : Array.from(value as unknown as ArrayLike<number | bigint>, exactly);
+  }
+  if (kindOf(value) !== undefined) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, exactly(item)]));
 }
 
 /** Of two's complement, the lowest word first. */

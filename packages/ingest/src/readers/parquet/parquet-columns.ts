@@ -1,4 +1,5 @@
 /** How the columns of a Parquet file are decoded and what becomes of their values. */
+import { float } from "@fulgur/neo4j-driver";
 import type { FileMetaData, ParquetParsers, SchemaElement, SchemaTree } from "hyparquet";
 import { type Convert, itself, leafConvert } from "./leaf-values.ts";
 
@@ -96,7 +97,8 @@ function converted(tree: SchemaTree, decimals: "float" | "string"): (value: unkn
   else if (typeOf(element) === "LIST" && children.length === 1) {
     const [item] = child.children;
     const isPlain = child.children.length === 1 && item !== undefined;
-    one = listOf(orNull(isPlain ? converted(item, decimals) : groupOf(child, decimals)));
+    const leaf = isPlain ? item : child;
+    one = isFloat(leaf) ? floatsOf : listOf(orNull(isPlain ? converted(item, decimals) : groupOf(child, decimals)));
   } else if (typeOf(element) === "MAP" && child.children.length === 2) {
     one = mapOf(orNull(converted(child.children[1] as SchemaTree, decimals)));
   } else one = groupOf(tree, decimals);
@@ -112,6 +114,22 @@ function groupOf({ element, children }: SchemaTree, decimals: "float" | "string"
 
 function listOf(item: (value: unknown) => unknown): (value: unknown) => unknown {
   return (values) => Array.from(values as ArrayLike<unknown>, item);
+}
+
+function isFloat({ element, children }: SchemaTree): boolean {
+  return children.length === 0 && typeOf(element) === "" && /^(FLOAT|DOUBLE)$/.test(element.type ?? "");
+}
+
+/** A Float64Array, whose items are all floats; an array only where one is null. */
+function floatsOf(values: unknown): unknown {
+  const list = values as ArrayLike<number | null | undefined>;
+  const numbers = new Float64Array(list.length);
+  for (let i = 0; i < list.length; i++) {
+    const value = list[i];
+    if (value === null || value === undefined) return listOf(orNull(float))(list);
+    numbers[i] = value;
+  }
+  return numbers;
 }
 
 function mapOf(item: (value: unknown) => unknown): (value: unknown) => unknown {

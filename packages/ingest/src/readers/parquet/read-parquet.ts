@@ -20,7 +20,7 @@ const mostCells = 2_000_000;
  * - DECIMAL: an integer without digits behind its point, else as the option `decimals` says;
  * - DATE, TIME and TIMESTAMP: `Date`, and with an offset of 0 where they are adjusted to UTC, `Time` and `DateTime`, else `LocalTime` and
  *   `LocalDateTime`; INT96: `LocalDateTime`;
- * - lists: arrays; groups and maps: plain objects; STRING, ENUM, JSON and UUID: texts; bytes without a logical type: `Uint8Array`.
+ * - lists: arrays, those of floats a `Float64Array` where none is null; groups and maps: plain objects; STRING, ENUM, JSON and UUID: texts; bytes without a logical type: `Uint8Array`.
  *
  * The index of a file is at its end: streams, standard input and gzip can't be read. All usual compressions within the format can.
  *
