@@ -37,19 +37,47 @@ export function bookmarkManager(given?: BookmarkManagerConfig | null): BookmarkM
   const bookmarksSupplier = checkedFunction("bookmarksSupplier", config.bookmarksSupplier);
   const bookmarksConsumer = checkedFunction("bookmarksConsumer", config.bookmarksConsumer);
   const known = new Set<string>(Bookmarks.fromRawValues(initialBookmarks ?? []));
-  return {
+  const update = (previous: Iterable<string>, next: Iterable<string>): boolean => {
+    const added = [...next];
+    for (const bookmark of added.length === 0 ? [] : previous) known.delete(bookmark);
+    for (const bookmark of added) known.add(bookmark);
+    return added.length > 0;
+  };
+  const manager: BookmarkManager = {
     async getBookmarks() {
       const supplied = await bookmarksSupplier?.();
       return new Set([...known, ...(supplied ?? [])]);
     },
     async updateBookmarks(previous, next) {
-      const added = [...next];
-      if (added.length === 0) return;
-      for (const bookmark of previous) known.delete(bookmark);
-      for (const bookmark of added) known.add(bookmark);
-      await bookmarksConsumer?.(Bookmarks.fromRawValues(known));
+      if (update(previous, next)) await bookmarksConsumer?.(Bookmarks.fromRawValues(known));
     },
   };
+  // Nobody else is to be asked, or told.
+  if (bookmarksSupplier === undefined) atOnce.set(manager.getBookmarks, () => known);
+  if (bookmarksConsumer === undefined) atOnce.set(manager.updateBookmarks, update);
+  return manager;
+}
+
+/** What methods of the usual manager do, without a promise. By the method: who puts another one in its place has that one called. */
+const atOnce = /* @__PURE__ */ new WeakMap<object, unknown>();
+
+/** A manager's bookmarks, at once where it is the usual one and has nobody to ask. */
+export function bookmarksOf(manager: BookmarkManager): Iterable<string> | Promise<Iterable<string>> {
+  const get = atOnce.get(manager.getBookmarks) as (() => Iterable<string>) | undefined;
+  return get === undefined ? manager.getBookmarks() : get();
+}
+
+/** Tells a manager of a transaction, at once where it is the usual one and has nobody to tell. */
+export function updateBookmarksOf(
+  manager: BookmarkManager,
+  previous: Iterable<string>,
+  next: Iterable<string>,
+): void | Promise<void> {
+  const update = atOnce.get(manager.updateBookmarks) as
+    | ((...given: [typeof previous, typeof next]) => void)
+    | undefined;
+  if (update === undefined) return manager.updateBookmarks(previous, next);
+  update(previous, next);
 }
 
 function checkedFunction<F extends (...given: never[]) => unknown>(

@@ -6,7 +6,7 @@ import { EagerResult } from "./eager.ts";
 import type { PreparedQuery } from "./query.ts";
 import { Record, RecordHeader } from "./record.ts";
 import type { AnyRow } from "./row.ts";
-import { resultSummary, serverInfo } from "./summary.ts";
+import { laterSummary, serverInfo } from "./summary.ts";
 import type { EndTrace } from "./transaction-trace.ts";
 import { Api, type Borrowed, report, type Telemetry, type Workspace } from "./workspace.ts";
 
@@ -48,7 +48,8 @@ export function runInOneFlight<Row extends object = AnyRow>(
     }
     endTrace?.("committed");
     await provided.release();
-    await workspace.bookmarks.received(flown.bookmark, bookmarks);
+    const telling = workspace.bookmarks.received(flown.bookmark, bookmarks);
+    if (telling !== undefined) await telling;
     return flown.result;
   }, call);
 }
@@ -74,17 +75,23 @@ async function fly<Row extends object>(
   // The first failure is the one that counts; the others only repeat it.
   begun.catch(() => {});
   committed.catch(() => {});
-  resolved((await begun).db);
-  const header = new RecordHeader(await stream.keys());
   const records: Record<Row>[] = [];
-  for (let batch = await stream.next(); batch !== undefined; batch = await stream.next()) {
-    for (const row of batch.rows()) records.push(new Record<Row>(header, row));
+  let header: RecordHeader | undefined;
+  try {
+    for (let batch = await stream.next(); batch !== undefined; batch = await stream.next()) {
+      header ??= new RecordHeader(stream.fields ?? []);
+      for (const row of batch.rows()) records.push(new Record<Row>(header, row));
+    }
+    header ??= new RecordHeader(stream.fields ?? []);
+    const metadata = await stream.summary();
+    const { bookmark } = await committed;
+    const ending = { hasColumns: header.keys.length > 0, hadRecords: records.length > 0, discarded: false };
+    const summary = laterSummary(query, metadata, serverInfo(connection.server), ending);
+    return { result: new EagerResult(records, summary, header.keys), bookmark };
+  } finally {
+    // It was answered before all others, and where it failed that is what counts: waiting for it first would wake this up once more.
+    resolved((await begun).db);
   }
-  const metadata = await stream.summary();
-  const { bookmark } = await committed;
-  const ending = { hasColumns: header.keys.length > 0, hadRecords: records.length > 0, discarded: false };
-  const summary = resultSummary(query, metadata, serverInfo(connection.server), ending);
-  return { result: new EagerResult(records, summary, header.keys), bookmark };
 }
 
 function afterCommitWasSent(error: unknown, mode: AccessMode, isCancelled: boolean): unknown {

@@ -30,9 +30,20 @@ export const retryOptions = [
   "retryDelayJitterFactor",
 ] as const satisfies readonly (keyof RetryConfig)[];
 
+/** A configuration that says nothing. */
+export const nothingSet: CheckedRetryConfig = /* @__PURE__ */ Object.freeze({});
+
 /** @throws ConfigurationError naming the option that is wrong */
 export function checkRetryConfig(given: RetryConfig): CheckedRetryConfig {
   const { maxTransactionRetryTime, initialRetryDelay, retryDelayMultiplier, retryDelayJitterFactor } = given;
+  if (
+    maxTransactionRetryTime === undefined &&
+    initialRetryDelay === undefined &&
+    retryDelayMultiplier === undefined &&
+    retryDelayJitterFactor === undefined
+  ) {
+    return nothingSet;
+  }
   const checked = {
     maxTransactionRetryTime: checkMilliseconds("maxTransactionRetryTime", maxTransactionRetryTime),
     initialRetryDelay: checkRange("initialRetryDelay", initialRetryDelay, 0, Number.MAX_SAFE_INTEGER, " milliseconds"),

@@ -56,8 +56,17 @@ export interface ResultSummary {
   readonly metadata: Readonly<{ [key: string]: unknown }>;
 }
 
-export function serverInfo({ address, agent, protocolVersion, connectionId }: ServerIdentity): ServerInfo {
-  return Object.freeze({ address, agent, protocolVersion: ProtocolVersion.parse(protocolVersion), connectionId });
+/** Made once for each connection. */
+const servers = /* @__PURE__ */ new WeakMap<ServerIdentity, ServerInfo>();
+
+export function serverInfo(server: ServerIdentity): ServerInfo {
+  let info = servers.get(server);
+  if (info === undefined) {
+    const { address, agent, protocolVersion, connectionId } = server;
+    info = Object.freeze({ address, agent, protocolVersion: ProtocolVersion.parse(protocolVersion), connectionId });
+    servers.set(server, info);
+  }
+  return info;
 }
 
 /** @throws BoltProtocolError for a type that Bolt doesn't have */
@@ -67,6 +76,21 @@ function queryTypeOf(type: string | undefined, { address }: ServerInfo): QueryTy
   throw new BoltProtocolError(
     `The server at ${address} says that the query was of the type ${JSON.stringify(type)}; Bolt has ${queryTypes.join(", ")}.`,
   );
+}
+
+/**
+ * A summary that is made when somebody looks at it, which few do.
+ *
+ * @throws BoltProtocolError as {@link resultSummary}, at once
+ */
+export function laterSummary(
+  query: { text: string; parameters: Parameters },
+  metadata: ResultMetadata,
+  server: ServerInfo,
+  ending: Ending,
+): () => ResultSummary {
+  queryTypeOf(metadata.type, server);
+  return () => resultSummary(query, metadata, server, ending);
 }
 
 export function resultSummary(

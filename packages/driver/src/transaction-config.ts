@@ -101,18 +101,16 @@ export function transactionExtra(
   { metadata, timeout }: TransactionConfig,
 ): bolt.TransactionExtra {
   const { mode, database, bookmarks, impersonatedUser, notificationFilter: filter } = session;
-  return {
-    ...(mode === "READ" ? { mode: "r" } : {}),
-    ...(database === undefined ? {} : { db: database }),
-    ...(bookmarks.length === 0 ? {} : { bookmarks: [...bookmarks] }),
-    ...(impersonatedUser === undefined ? {} : { impUser: impersonatedUser }),
-    ...(metadata === undefined || Object.keys(metadata).length === 0 ? {} : { txMetadata: { ...metadata } }),
-    ...(timeout === undefined ? {} : { txTimeout: timeout }),
-    ...(filter?.minimumSeverityLevel === undefined
-      ? {}
-      : { notificationsMinimumSeverity: filter.minimumSeverityLevel }),
-    ...(filter?.disabledClassifications === undefined
-      ? {}
-      : { notificationsDisabledClassifications: [...filter.disabledClassifications] }),
-  };
+  const extra: { -readonly [Key in keyof bolt.TransactionExtra]: bolt.TransactionExtra[Key] } = {};
+  if (mode === "READ") extra.mode = "r";
+  if (database !== undefined) extra.db = database;
+  if (bookmarks.length > 0) extra.bookmarks = [...bookmarks];
+  if (impersonatedUser !== undefined) extra.impUser = impersonatedUser;
+  if (metadata !== undefined && Object.keys(metadata).length > 0) extra.txMetadata = { ...metadata };
+  if (timeout !== undefined) extra.txTimeout = timeout;
+  if (filter?.minimumSeverityLevel !== undefined) extra.notificationsMinimumSeverity = filter.minimumSeverityLevel;
+  if (filter?.disabledClassifications !== undefined) {
+    extra.notificationsDisabledClassifications = [...filter.disabledClassifications];
+  }
+  return extra;
 }

@@ -32,7 +32,7 @@ export interface TransactionWorkOptions {
   /** Where it was asked for: a managed one is committed there, too. */
   readonly begunAt?: CallSite | undefined;
   /** Told the bookmark of a COMMIT. */
-  readonly committed: (bookmark: string | undefined) => Promise<void>;
+  readonly committed: (bookmark: string | undefined) => void | Promise<void>;
   readonly warnings: ResultOrigin["warnings"];
   /** Tells tracers how it ended. */
   readonly endTrace?: EndTrace | undefined;

@@ -16,7 +16,7 @@ import {
 } from "@fulgur/neo4j-pool";
 import { BookmarkKeeper } from "./bookmark-keeper.ts";
 import { Call, type CallLimits } from "./call.ts";
-import type { CheckedRetryConfig } from "./retry-config.ts";
+import { type CheckedRetryConfig, nothingSet } from "./retry-config.ts";
 import type { CheckedSessionConfig } from "./session-config.ts";
 import { type TransactionConfig, transactionExtra } from "./transaction-config.ts";
 import { type EndTrace, traceTransaction } from "./transaction-trace.ts";
@@ -119,7 +119,8 @@ export class Workspace {
       timeout,
       site,
     });
-    const bookmarks = await this.#bookmarksFor(provided, signal);
+    const toSend = this.#bookmarksFor(provided, signal);
+    const bookmarks = toSend instanceof Promise ? await toSend : toSend;
     call.enter("run");
     this.#database ??= provided.database;
     const session = { mode, database: this.#database, bookmarks, impersonatedUser, notificationFilter };
@@ -137,12 +138,20 @@ export class Workspace {
   }
 
   /** Asked for when there is a connection, not when one was asked for: meanwhile others may have committed something. (BKM-08) */
-  async #bookmarksFor(provided: ProvidedConnection, signal: AbortSignal | undefined): Promise<readonly string[]> {
-    try {
-      return await unlessAborted(Promise.resolve(this.bookmarks.toSend()), signal);
-    } catch (error) {
+  #bookmarksFor(
+    provided: ProvidedConnection,
+    signal: AbortSignal | undefined,
+  ): readonly string[] | Promise<readonly string[]> {
+    const failed = async (error: unknown): Promise<never> => {
       await provided.release();
       throw error;
+    };
+    try {
+      signal?.throwIfAborted();
+      const bookmarks = this.bookmarks.toSend();
+      return bookmarks instanceof Promise ? unlessAborted(bookmarks, signal).catch(failed) : bookmarks;
+    } catch (error) {
+      return failed(error);
     }
   }
 
@@ -176,12 +185,13 @@ export class Workspace {
   /** Tries `attempt` again while its errors are retryable and time is left. */
   retry<T>(attempt: () => Promise<T>, call: Call): Promise<T> {
     const { clock, provider, log } = this.#driver;
-    const { maxTransactionRetryTime, ...backoff } = { ...this.#driver.retry, ...this.#config.retry };
+    const { retry: own } = this.#config;
+    const policy = own === nothingSet ? this.#driver.retry : { ...this.#driver.retry, ...own };
     return retry(attempt, {
-      ...backoff,
+      ...policy,
       clock,
       signal: call.signal,
-      maxRetryTime: maxTransactionRetryTime,
+      maxRetryTime: policy.maxTransactionRetryTime,
       // A driver that has never reached a server has nothing to go back to: a wrong address should be heard of at once.
       isRetryable: (error) => isRetryableError(error) && provider.hasConnected,
       onFailure: ({ error }, again) => {

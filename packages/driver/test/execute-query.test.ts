@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { DriverError, IncompleteCommit, ParameterError, ServiceUnavailable, TransientError } from "@fulgur/neo4j-core";
 import { describe, expect, it } from "vitest";
 import {
@@ -29,6 +30,32 @@ describe("executeQuery", () => {
     expect(summary.query).toEqual({ text: "Q", parameters: {} });
     expect([result[0], result[1], result[2]]).toEqual([result.records, result.summary, result.keys]);
     expect(result.records).toBe(records);
+  });
+
+  it("has its summary as any other property, whichever way the query went (EQ-04)", async () => {
+    const { driver } = driverOf(serverWith());
+    for (const routing of ["READ", "WRITE"] as const) {
+      const result = await driver.executeQuery("Q", {}, { routing });
+      expect(Object.keys(result).sort()).toEqual(["keys", "records", "summary"]);
+      expect({ ...result }.summary).toBe(result.summary);
+      expect(JSON.parse(JSON.stringify(result)).summary.query.text).toBe("Q");
+      expect(inspect(result, { depth: 3 })).toMatch(/^EagerResult \{[\s\S]*text: 'Q'/);
+      expect(() => Object.assign(result, { summary: undefined })).toThrow(TypeError);
+    }
+  });
+
+  it("asks a bookmark manager's own methods, also those put in the place of the usual ones (EQ-13)", async () => {
+    const manager = bookmarkManager();
+    const told: string[][] = [];
+    const changed = Object.assign(manager, {
+      getBookmarks: async () => ["own"],
+      updateBookmarks: async (_previous: Iterable<string>, next: Iterable<string>) => void told.push([...next]),
+    });
+    const server = serverWith();
+    const { driver } = driverOf(server);
+    await driver.executeQuery("Q", {}, { bookmarkManager: changed });
+    expect(server.of("BEGIN")[0]?.extra.bookmarks).toEqual(["own"]);
+    expect(told).toHaveLength(1);
   });
 
   it("reads in one round trip: BEGIN, RUN, PULL all and COMMIT in one write", async () => {

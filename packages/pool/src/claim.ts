@@ -8,15 +8,15 @@ import type { Deadline } from "./deadline.ts";
 
 export interface ClaimOptions {
   readonly address: string;
-  readonly clock: Clock;
-  readonly deadline: Deadline;
-  readonly signal: AbortSignal | undefined;
   /** Where in the user's program the connection is wanted. */
   readonly site?: CallSite | undefined;
   /** Whose a connection is to be that is opened for it. */
   readonly auth?: AuthToken | undefined;
   /** Whether an idle connection is to be tested first, whatever the pool's options say. */
   readonly check?: boolean | "login" | undefined;
+  readonly clock: Clock;
+  readonly deadline: Deadline;
+  readonly signal: AbortSignal | undefined;
   /** Told when the time is over; says in a sentence who has the connections. */
   readonly expired: () => string;
 }
@@ -27,8 +27,6 @@ export class Claim<T> {
   readonly auth: AuthToken | undefined;
   readonly check: boolean | "login";
   readonly promise: Promise<T>;
-  /** Aborted when nobody waits any more: an opening under way stops then. */
-  readonly abandoned: AbortController = new AbortController();
   /** What it waits for right now, for the time-out's message. */
   waitingFor = "one of the pool's connections to be released";
   /** Called when it settles, however it does. */
@@ -36,10 +34,17 @@ export class Claim<T> {
   #settled = false;
   #resolve!: (value: T) => void;
   #reject!: (reason: unknown) => void;
-  readonly #timer: Timer | undefined;
-  readonly #stopListening: (() => void) | undefined;
+  readonly #options: ClaimOptions;
+  #isWaiting = false;
+  /** Made when it is asked for: who is served at once needs none. */
+  #abandoned: AbortController | undefined;
+  #refusal: { readonly reason: unknown } | undefined;
+  #timer: Timer | undefined;
+  #stopListening: (() => void) | undefined;
 
-  constructor({ address, clock, deadline, signal, site, auth, check, expired }: ClaimOptions) {
+  constructor(options: ClaimOptions) {
+    const { address, site, auth, check } = options;
+    this.#options = options;
     this.address = address;
     this.site = site;
     this.auth = auth;
@@ -48,13 +53,32 @@ export class Claim<T> {
       this.#resolve = resolve;
       this.#reject = reject;
     });
-    if (signal !== undefined) this.#stopListening = onAbort(signal, () => this.reject(signal.reason));
-    if (Number.isFinite(deadline.at)) {
-      this.#timer = clock.setTimer(deadline.at - clock.now(), () =>
-        this.reject(timedOut(address, deadline, `${this.waitingFor}. ${expired()}`)),
-      );
+  }
+
+  /** Aborted when nobody waits any more: what is under way for it stops then. Who asks for it means to wait. */
+  get signal(): AbortSignal {
+    this.waits();
+    if (this.#abandoned === undefined) {
+      this.#abandoned = new AbortController();
+      if (this.#refusal !== undefined) this.#abandoned.abort(this.#refusal.reason);
     }
-    if (signal?.aborted) this.reject(signal.reason);
+    return this.#abandoned.signal;
+  }
+
+  /** It isn't served at once: from here on it ends by its deadline and by the caller's signal, too. A second call does nothing. */
+  waits(): void {
+    if (this.#settled || this.#isWaiting) return;
+    this.#isWaiting = true;
+    const { clock, deadline, signal, expired } = this.#options;
+    if (signal?.aborted) {
+      this.reject(signal.reason);
+      return;
+    }
+    if (signal !== undefined) this.#stopListening = onAbort(signal, () => this.reject(signal.reason));
+    if (!Number.isFinite(deadline.at)) return;
+    this.#timer = clock.setTimer(deadline.at - clock.now(), () =>
+      this.reject(timedOut(this.address, deadline, `${this.waitingFor}. ${expired()}`)),
+    );
   }
 
   get settled(): boolean {
@@ -70,8 +94,9 @@ export class Claim<T> {
 
   reject(reason: unknown): void {
     if (!this.#settle()) return;
+    this.#refusal = { reason };
     this.#reject(reason);
-    this.abandoned.abort(reason);
+    this.#abandoned?.abort(reason);
   }
 
   #settle(): boolean {

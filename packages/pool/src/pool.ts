@@ -64,6 +64,7 @@ export class Pool<C extends Poolable> {
 
   #acquire(address: string, { deadline, signal, check, site, auth }: AcquireOptions): Promise<Lease<C>> {
     const shelf = this.#shelves.of(address);
+    if (signal?.aborted) return Promise.reject(signal.reason);
     const claim = new Claim<Lease<C>>({
       address,
       clock: this.#clock,
@@ -78,10 +79,8 @@ export class Pool<C extends Poolable> {
       },
     });
     // Whoever came first is served first: with others waiting, an idle connection is already promised.
-    if (!claim.settled) {
-      if (shelf.waiting.length > 0) this.#wait(shelf, claim, shelf.waiting.length);
-      else void this.#serve(shelf, claim);
-    }
+    if (shelf.waiting.length > 0) this.#wait(shelf, claim, shelf.waiting.length);
+    else void this.#serve(shelf, claim);
     return claim.promise;
   }
 
@@ -132,6 +131,7 @@ export class Pool<C extends Poolable> {
         this.#drop(shelf, pooled);
       } else if (claim.check || this.#fitness.needsCheck(pooled)) {
         claim.waitingFor = "an idle connection to answer the liveness check";
+        claim.waits();
         const isAlive = await this.#alive(shelf, pooled, shelf.checking);
         if (isAlive && (await this.#becomes(shelf, pooled, claim))) return this.#offer(shelf, pooled, claim);
         if (claim.settled) return this.#advance(shelf);
@@ -148,8 +148,7 @@ export class Pool<C extends Poolable> {
 
   /** Makes an idle connection its borrower's, at once where nothing is to be waited for. False: it is back in its place, or gone. */
   #becomes(shelf: Shelf<C>, pooled: Pooled<C>, claim: Claim<Lease<C>>): boolean | Promise<boolean> {
-    const { auth, check, abandoned } = claim;
-    const becoming = this.#fitness.becomes(pooled.connection, { auth, check, signal: abandoned.signal });
+    const becoming = this.#fitness.becomes(pooled.connection, claim);
     return becoming === true || this.#become(shelf, pooled, claim, becoming);
   }
 
@@ -161,6 +160,7 @@ export class Pool<C extends Poolable> {
   ): Promise<boolean> {
     shelf.checking.add(pooled);
     this.#openings.add(claim);
+    claim.waits();
     claim.waitingFor = "the token, or the login, of whom the connection is for";
     let isReady = false;
     try {
@@ -178,6 +178,8 @@ export class Pool<C extends Poolable> {
   }
 
   #wait(shelf: Shelf<C>, claim: Claim<Lease<C>>, at: number): void {
+    claim.waits();
+    if (claim.settled) return;
     shelf.wait(claim, at);
     this.#reports.waiting(shelf);
   }
@@ -202,8 +204,8 @@ export class Pool<C extends Poolable> {
       if (pooled !== undefined) this.#ended(shelf, pooled);
     };
     try {
-      const { address, site, auth, abandoned } = claim;
-      const connection = await this.#connect(address, { signal: abandoned.signal, onClose, site, auth });
+      const { address, site, auth, signal } = claim;
+      const connection = await this.#connect(address, { signal, onClose, site, auth });
       const now = this.#clock.now();
       pooled = { connection, openedAt: now, idleSince: now, stale: false, busySince: now };
     } catch (error) {
@@ -238,7 +240,13 @@ export class Pool<C extends Poolable> {
     return {
       address,
       connection: pooled.connection,
-      release: () => (released ??= this.#release(shelf, pooled).then(() => consequences)),
+      release: () => {
+        if (released === undefined) {
+          const reset = this.#release(shelf, pooled);
+          released = reset === undefined ? (consequences ?? done) : reset.then(() => consequences);
+        }
+        return released;
+      },
       failed: (error) => {
         const more = this.#fitness.consequences(pooled.connection, error);
         if (more !== undefined) consequences = Promise.all([consequences, more]).then(() => {});
@@ -247,16 +255,20 @@ export class Pool<C extends Poolable> {
     };
   }
 
-  async #release(shelf: Shelf<C>, pooled: Pooled<C>): Promise<void> {
-    if (!shelf.busy.delete(pooled)) return;
+  /** At once, unless something is under way: then it is reset first. */
+  #release(shelf: Shelf<C>, pooled: Pooled<C>): Promise<void> | undefined {
+    if (!shelf.busy.delete(pooled)) return undefined;
     pooled.holder = undefined;
     if (!this.#fitness.isUsable(pooled) || this.#closed) {
       this.#drop(shelf, pooled);
     } else if (pooled.connection.isIdle) {
       this.#shelve(shelf, pooled);
-    } else if (await this.#alive(shelf, pooled, shelf.returning)) {
-      this.#shelve(shelf, pooled);
+    } else {
+      return this.#alive(shelf, pooled, shelf.returning).then((isAlive) => {
+        if (isAlive) this.#shelve(shelf, pooled);
+      });
     }
+    return undefined;
   }
 
   #shelve(shelf: Shelf<C>, pooled: Pooled<C>): void {
@@ -294,6 +306,9 @@ export class Pool<C extends Poolable> {
     if (shelf.idle.includes(pooled)) this.#drop(shelf, pooled);
   }
 }
+
+/** What there is to wait for where all is done. */
+const done = Promise.resolve();
 
 function closedError(): DriverError {
   return new DriverError("The driver is closed: its connections are gone. Make a new driver.");

@@ -7,7 +7,7 @@ import {
   ServiceUnavailable,
 } from "@fulgur/neo4j-core";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createPool, type Lease, type PoolOptions } from "../src/index.ts";
 import { FakeClock, settle } from "./fake-clock.ts";
 import { FakeConnection } from "./fake-connection.ts";
@@ -49,6 +49,14 @@ function heldBack() {
 }
 
 describe("a pool", () => {
+  it("sets no timer for who is served at once", async () => {
+    const { clock, pool } = makePool();
+    await (await pool.acquire(at)).release();
+    const setTimer = vi.spyOn(clock, "setTimer");
+    await (await pool.acquire(at)).release();
+    expect(setTimer).not.toHaveBeenCalled();
+  });
+
   it("opens nothing before it is asked, and uses what came back again (SES-27)", async () => {
     const { made, pool } = makePool();
     expect(made).toHaveLength(0);

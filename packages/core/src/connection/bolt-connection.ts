@@ -11,6 +11,7 @@ import type { Connection, RunOptions, ServerIdentity } from "./connection.ts";
 import type { Conversation } from "./conversation.ts";
 import { Deferred } from "./deferred.ts";
 import type { OnSummary } from "./options.ts";
+import { Reply } from "./reply.ts";
 import type { ResultStream } from "./result-stream.ts";
 import { RunStream, type StreamSource } from "./run-stream.ts";
 
@@ -147,8 +148,8 @@ export class BoltConnection implements Connection {
 
   reset(): Promise<void> {
     const conversation = this.#conversation;
-    const done = new Deferred<void>();
     const site = callSite(this.reset);
+    const done = new Deferred<void>();
     try {
       conversation.brokenTransaction = undefined;
       conversation.sendReset({ site, success: () => done.resolve(), failed: (error) => done.reject(error) });
@@ -219,20 +220,15 @@ export class BoltConnection implements Connection {
     check?: () => void,
     unsent?: (error: Error) => void,
   ): Promise<bolt.SuccessTypes[R["type"]]> {
-    const done = new Deferred<bolt.SuccessTypes[R["type"]]>();
+    const reply = new Reply<R["type"]>(site, request.type === "LOGON" ? (request.auth as AuthToken) : undefined);
     try {
       check?.();
-      this.#conversation.send(request, {
-        site,
-        auth: request.type === "LOGON" ? (request.auth as AuthToken) : undefined,
-        success: (metadata) => done.resolve(metadata as bolt.SuccessTypes[R["type"]]),
-        failed: (error) => done.reject(error),
-      });
+      this.#conversation.send(request, reply);
     } catch (error) {
       unsent?.(error as Error);
-      done.reject(appendCallSite(error as Error, site));
+      reply.reject(appendCallSite(error as Error, site));
     }
-    return done.promise;
+    return reply.promise;
   }
 
   #cancelBy(signal: AbortSignal, stream: RunStream): void {

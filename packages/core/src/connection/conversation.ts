@@ -20,6 +20,7 @@ import {
   withoutSecrets,
 } from "./failures.ts";
 import { Outbox } from "./outbox.ts";
+import { RequestEncoder } from "./request-encoder.ts";
 import { ServerState } from "./server-state.ts";
 import { Silence } from "./silence.ts";
 import { only, stateMachine } from "./state-machine.ts";
@@ -56,6 +57,7 @@ export class Conversation implements TransportListener {
   readonly #options: ConversationOptions;
   readonly #log: ConversationLog;
   #codec: Codec;
+  #requests: RequestEncoder;
   #decoder: Decoder;
   #server: ServerState;
 
@@ -92,6 +94,7 @@ export class Conversation implements TransportListener {
     this.#options = options;
     this.#log = options.log;
     this.#codec = codec;
+    this.#requests = new RequestEncoder(codec);
     this.#decoder = codec.decoder();
     this.#server = new ServerState(stateMachine(versionNumber[codec.version]));
     this.lastUsedAt = this.now();
@@ -144,6 +147,7 @@ export class Conversation implements TransportListener {
   /** Goes on with another codec, from the next answer on. */
   useCodec(codec: Codec, patches: readonly string[]): void {
     this.#codec = codec;
+    this.#requests = new RequestEncoder(codec);
     this.#decoder = codec.decoder();
     this.#server.machine = stateMachine(versionNumber[codec.version], patches);
   }
@@ -265,7 +269,7 @@ export class Conversation implements TransportListener {
   }
 
   #push(request: bolt.Request, answer: Answer<never>): void {
-    this.#outbox.add(this.#codec.encodeMessage(request));
+    this.#outbox.add(this.#requests.encode(request));
     const context = this.#log.asked(request);
     this.#pending.push({ request: request.type, answer, context, isSent: false });
     if (this.#pending.length === 1) {

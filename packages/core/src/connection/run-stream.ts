@@ -64,8 +64,8 @@ export class RunStream implements ResultStream {
     this.query = query;
     this.#fetchSize = fetchSize;
     this.site = site;
-    this.runAnswer = this.#makeRunAnswer();
-    this.pullAnswer = this.#makePullAnswer();
+    this.runAnswer = new RunAnswer(this);
+    this.pullAnswer = new PullAnswer(this);
   }
 
   /** The number that PULL names the result by, in an explicit transaction. */
@@ -175,33 +175,16 @@ export class RunStream implements ResultStream {
     if (this.#phase === "idle") this.fail(error);
   }
 
-  #makeRunAnswer(): Answer<"RUN"> {
-    return {
-      query: this.query,
-      site: this.site,
-      success: (metadata, raw) => {
-        this.#run = metadata;
-        this.#rawRun = raw;
-        this.#fields = metadata.fields;
-        this.#keys.resolve([...metadata.fields]);
-      },
-      failed: (error) => this.fail(error),
-    };
+  /** @internal The answer to RUN. */
+  answered(metadata: bolt.RunSuccess, raw: Raw | undefined): void {
+    this.#run = metadata;
+    this.#rawRun = raw;
+    this.#fields = metadata.fields;
+    this.#keys.resolve([...metadata.fields]);
   }
 
-  #makePullAnswer(): Answer<"PULL" | "DISCARD"> {
-    return {
-      query: this.query,
-      site: this.site,
-      success: (metadata: bolt.PullSuccess, raw) => this.#pulled(metadata, raw),
-      failed: (error) => this.fail(error),
-      records: (batch) => this.#records(batch),
-      expected: (): ExpectedResult | undefined =>
-        this.#fields === undefined ? undefined : { statement: this.query, fields: this.#fields },
-    };
-  }
-
-  #records(batch: RecordBatch): void {
+  /** @internal Records of an answer to PULL. */
+  came(batch: RecordBatch): void {
     this.received += batch.length;
     if (this.#isDropping || this.#phase !== "pulling") return;
     const waiter = this.#waiters.shift();
@@ -214,7 +197,8 @@ export class RunStream implements ResultStream {
     if (this.#fetchSize === -1 && this.#unread > mostUnread && !this.#isSummaryWanted) this.#source.pause();
   }
 
-  #pulled(metadata: bolt.PullSuccess, raw: Raw | undefined): void {
+  /** @internal The answer to PULL or DISCARD. */
+  pulled(metadata: bolt.PullSuccess, raw: Raw | undefined): void {
     if (this.#phase !== "pulling") return;
     if (metadata.hasMore) {
       this.#phase = "idle";
@@ -250,5 +234,64 @@ export class RunStream implements ResultStream {
     } catch (error) {
       this.fail(error as Error);
     }
+  }
+}
+
+/** Leads the answer to RUN to its stream. */
+class RunAnswer implements Answer<"RUN"> {
+  readonly #stream: RunStream;
+
+  constructor(stream: RunStream) {
+    this.#stream = stream;
+  }
+
+  get query(): string {
+    return this.#stream.query;
+  }
+
+  get site(): CallSite | undefined {
+    return this.#stream.site;
+  }
+
+  success(metadata: bolt.RunSuccess, raw?: Raw): void {
+    this.#stream.answered(metadata, raw);
+  }
+
+  failed(error: Error): void {
+    this.#stream.fail(error);
+  }
+}
+
+/** Leads the answers to PULL and DISCARD to their stream. */
+class PullAnswer implements Answer<"PULL" | "DISCARD"> {
+  readonly #stream: RunStream;
+
+  constructor(stream: RunStream) {
+    this.#stream = stream;
+  }
+
+  get query(): string {
+    return this.#stream.query;
+  }
+
+  get site(): CallSite | undefined {
+    return this.#stream.site;
+  }
+
+  success(metadata: bolt.PullSuccess, raw?: Raw): void {
+    this.#stream.pulled(metadata, raw);
+  }
+
+  failed(error: Error): void {
+    this.#stream.fail(error);
+  }
+
+  records(batch: RecordBatch): void {
+    this.#stream.came(batch);
+  }
+
+  expected(): ExpectedResult | undefined {
+    const { fields, query } = this.#stream;
+    return fields === undefined ? undefined : { statement: query, fields };
   }
 }

@@ -42,10 +42,11 @@ export class Logins implements PoolLogins<Connection> {
    */
   async open(
     address: string,
-    { auth, signal }: LoginRequest,
+    request: LoginRequest,
     connect: (token: AuthToken) => Promise<Connection>,
   ): Promise<Connection> {
-    const login = this.#login(address, auth ?? (await this.#source.ask(signal)));
+    const { auth } = request;
+    const login = this.#login(address, auth ?? (await this.#source.ask(request)));
     try {
       const connection = await connect(login.token);
       if (auth !== undefined && !canChangeUser(connection.version)) {
@@ -62,11 +63,11 @@ export class Logins implements PoolLogins<Connection> {
   }
 
   prepare(connection: Connection, request: LoginRequest): boolean | Promise<boolean> {
-    const { auth, signal } = request;
+    const { auth } = request;
     const current = this.#byConnection.get(connection);
     if (current === undefined) return true;
     if (auth !== undefined && !canChangeUser(connection.version)) throw tooOldForUsers(connection.version);
-    const wanted = auth ?? this.#source.ask(signal);
+    const wanted = auth ?? this.#source.ask(request);
     if (wanted instanceof Promise) return wanted.then((token) => this.#change(connection, current, token, request));
     return this.#change(connection, current, wanted, request);
   }

@@ -27,6 +27,11 @@ export interface TokenSourceOptions {
   readonly debug?: ManagerDebugging | undefined;
 }
 
+/** Who asks; its signal is only looked at where there is something to wait for. */
+export interface Waiting {
+  readonly signal?: AbortSignal | undefined;
+}
+
 export interface ManagerDebugging {
   /** Told once when the manager gives a token of another user than before. (AUTH-13) */
   readonly otherUser: () => void;
@@ -54,13 +59,13 @@ export class TokenSource {
    *
    * @throws what the manager throws, or an AuthConfigurationError for what is no token; the signal's reason (AUTH-21)
    */
-  ask(signal: AbortSignal | undefined): ManagedToken | Promise<ManagedToken> {
+  ask(request: Waiting): ManagedToken | Promise<ManagedToken> {
     const mark = this.#debug?.mark;
     if (mark?.isInside) throw asksItself();
     const getToken = () => this.#manager.getToken();
     try {
       const given = mark === undefined ? getToken() : mark.run(getToken);
-      return isPromiseLike(given) ? this.#wait(given, signal) : this.#read(given);
+      return isPromiseLike(given) ? this.#wait(given, request.signal) : this.#read(given);
     } catch (error) {
       throw this.#noted(error);
     }
