@@ -3,19 +3,16 @@ import { ConfigurationError } from "@fulgur/neo4j-types";
 import { type AuthToken, checkedAuthToken } from "../auth/tokens.ts";
 import { tlsSettings } from "../encryption.ts";
 import { eachFailed, isOfOneAddress } from "../errors/addresses-tried.ts";
-import { ServiceUnavailable } from "../errors/availability-errors.ts";
 import { appendCallSite, callSite } from "../errors/call-site.ts";
-import { type Negotiated, Negotiation } from "../handshake/negotiate.ts";
 import { serverAttributes, type TraceAttributes, traced } from "../tracing/tracing.ts";
 import { openTransport } from "../transport/node.ts";
 import type { Transport } from "../transport/transport.ts";
 import { formatAddress, parseUri } from "../uri.ts";
-import { BoltConnection } from "./bolt-connection.ts";
 import type { Connection } from "./connection.ts";
-import { Conversation } from "./conversation.ts";
 import { ConversationLog, loggingOf } from "./conversation-log.ts";
-import { startDeadline } from "./deadline.ts";
-import { codecFor, type Introduction, open } from "./opening.ts";
+import { within } from "./deadline.ts";
+import { logIn } from "./log-in.ts";
+import type { Introduction } from "./opening.ts";
 import type { ConnectOptions } from "./options.ts";
 
 const defaultTimeout = 30_000;
@@ -52,51 +49,33 @@ export async function connect(
     options,
   };
   const log = new ConversationLog(loggingOf(options.logging), address);
-  const { keepAlive, connect: connector, clock, signal } = options;
+  const { keepAlive, connect: connector, signal } = options;
   const connectionTimeout = checkedTimeout("connectionTimeout", options.connectionTimeout);
   const loginTimeout = checkedTimeout("loginTimeout", options.loginTimeout);
   const writeTimeout = checkedTimeout("connectionWriteTimeout", options.connectionWriteTimeout);
-  const within = async <T>(ms: number, late: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
-    const deadline = startDeadline(ms, () => new ServiceUnavailable(late), clock, signal);
-    try {
-      deadline.signal.throwIfAborted();
-      return await work(deadline.signal);
-    } finally {
-      deadline.release();
-    }
+  const open = options.openTransport ?? openTransport;
+  const reach = (addresses: readonly string[] | undefined) => {
+    const late = `The server at ${address} could not be connected to within ${connectionTimeout} ms (connectionTimeout).`;
+    log.opening(tls !== undefined);
+    return within(connectionTimeout, late, options, (signal) =>
+      open({
+        host: target.host,
+        port: target.port,
+        addresses,
+        tls,
+        keepAlive,
+        writeTimeout,
+        connect: connector,
+        signal,
+      }),
+    );
   };
-  const unreached = `The server at ${address} could not be connected to within ${connectionTimeout} ms (connectionTimeout).`;
-  const reach = (addresses: readonly string[] | undefined) =>
-    within(connectionTimeout, unreached, (signal) => {
-      log.opening(tls !== undefined);
-      const { host, port } = target;
-      const open = options.openTransport ?? openTransport;
-      return open({ host, port, addresses, tls, keepAlive, writeTimeout, connect: connector, signal });
-    });
-  const silent = `The server at ${address} did not let this client log in within ${loginTimeout} ms (loginTimeout).`;
-  const logIn = (transport: Transport, attributes: TraceAttributes | undefined) =>
-    within(loginTimeout, silent, async (signal) => {
-      const negotiated = await negotiate(transport, address, versions, tls !== undefined, signal);
-      log.negotiated(negotiated.version);
-      if (attributes !== undefined) attributes["network.protocol.version"] = negotiated.version;
-      return await converse(transport, negotiated, introduction, target.routed, signal, log);
-    });
-  const opened = async (attributes: TraceAttributes | undefined) => {
-    const failures: Error[] = [];
-    // Who accepts TCP, and TLS, need not speak Bolt: the host's other addresses are then tried.
-    for (let addresses: readonly string[] | undefined; ; ) {
-      let transport: Transport | undefined;
-      try {
-        transport = await reach(addresses);
-        return await logIn(transport, attributes);
-      } catch (error) {
-        transport?.destroy();
-        if (!isOfOneAddress(error) || signal?.aborted) throw error;
-        failures.push(error);
-        addresses = transport?.untried ?? [];
-        if (addresses.length === 0) throw eachFailed(`No address of ${address} let this client log in.`, failures);
-      }
-    }
+  const opened = (attributes: TraceAttributes | undefined) => {
+    const late = `The server at ${address} did not let this client log in within ${loginTimeout} ms (loginTimeout).`;
+    const context = { introduction, versions, isEncrypted: tls !== undefined, routed: target.routed, log, attributes };
+    return firstToLetIn(address, reach, signal, (transport) =>
+      within(loginTimeout, late, options, (signal) => logIn(transport, context, signal)),
+    );
   };
   try {
     const about = () => ({ ...serverAttributes(address), "network.protocol.name": "bolt" });
@@ -107,65 +86,30 @@ export async function connect(
   }
 }
 
-function negotiate(
-  transport: Transport,
+/**
+ * What a host's first address gives that can be reached and lets this client in: who accepts TCP, and TLS, need not speak Bolt.
+ *
+ * @param reach opens a stream to one of the addresses; absent: to one of all
+ */
+async function firstToLetIn<T>(
   address: string,
-  versions: readonly BoltVersion[],
-  isEncrypted: boolean,
-  signal: AbortSignal,
-): Promise<Negotiated> {
-  const negotiation = new Negotiation(address, versions, isEncrypted);
-  return new Promise((resolve, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-    transport.listener = {
-      received(bytes) {
-        try {
-          const negotiated = negotiation.receive(bytes);
-          if (negotiated === undefined) return;
-          // What comes next is the conversation's; until it listens nothing else can arrive.
-          resolve(negotiated);
-        } catch (error) {
-          reject(error);
-        }
-      },
-      closed: (error) => reject(negotiation.ended(error)),
-    };
-    if (signal.aborted) reject(signal.reason);
-    else transport.write([negotiation.opening()]);
-  });
-}
-
-async function converse(
-  transport: Transport,
-  { version, reply, rest }: Negotiated,
-  introduction: Introduction,
-  routed: boolean,
-  signal: AbortSignal,
-  log: ConversationLog,
-): Promise<Connection> {
-  const { options, address } = introduction;
-  const { clock } = options;
-  let isOpen = false;
-  const conversation = new Conversation(transport, codecFor(version, options), {
-    address,
-    routed,
-    clock,
-    log,
-    // Until it is open, a failure is the caller's, who gets no connection.
-    onClose: (error) => {
-      if (isOpen) options.onClose?.(error);
-    },
-  });
-  if (reply.length > 0) conversation.prepend(reply);
-  if (rest.length > 0) conversation.received(rest);
-  const abort = () => conversation.destroy(signal.reason);
-  signal.addEventListener("abort", abort, { once: true });
-  try {
-    const connection = new BoltConnection(conversation, await open(conversation, introduction));
-    isOpen = true;
-    return connection;
-  } finally {
-    signal.removeEventListener("abort", abort);
+  reach: (addresses: readonly string[] | undefined) => Promise<Transport>,
+  signal: AbortSignal | undefined,
+  enter: (transport: Transport) => Promise<T>,
+): Promise<T> {
+  const failures: Error[] = [];
+  for (let addresses: readonly string[] | undefined; ; ) {
+    let transport: Transport | undefined;
+    try {
+      transport = await reach(addresses);
+      return await enter(transport);
+    } catch (error) {
+      transport?.destroy();
+      if (!isOfOneAddress(error) || signal?.aborted) throw error;
+      failures.push(error);
+      addresses = transport?.untried ?? [];
+      if (addresses.length === 0) throw eachFailed(`No address of ${address} let this client log in.`, failures);
+    }
   }
 }
 

@@ -1,33 +1,32 @@
 import { onAbort } from "../abort-listeners.ts";
 import type { Clock } from "../clock.ts";
-
-/** A signal that aborts when the time is up, or when the user's does. */
-export interface Deadline {
-  readonly signal: AbortSignal;
-  /** It is no longer needed. */
-  release(): void;
-}
+import { ServiceUnavailable } from "../errors/availability-errors.ts";
 
 /**
- * @param ms how long; 0 is for ever.
- * @param late makes the reason when the time is up.
+ * Does work under a signal that aborts when the time is up, or when the user's does.
+ *
+ * @param ms how long; 0 is for ever
+ * @param late what the ServiceUnavailable says that is the signal's reason when the time is up
  */
-export function startDeadline(ms: number, late: () => Error, clock?: Clock, user?: AbortSignal): Deadline {
+export async function within<T>(
+  ms: number,
+  late: string,
+  { clock, signal: user }: { readonly clock?: Clock; readonly signal?: AbortSignal },
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  user?.throwIfAborted();
   const controller = new AbortController();
-  const cancelled = () => controller.abort(user?.reason);
-  const expired = () => controller.abort(late());
-  if (user?.aborted) cancelled();
-  const forget = user === undefined ? undefined : onAbort(user, cancelled);
+  const expired = () => controller.abort(new ServiceUnavailable(late));
+  const forget = user === undefined ? undefined : onAbort(user, () => controller.abort(user.reason));
   // Without a clock the platform's own signal: it keeps no process alive, so it needs no end.
   const timer = ms > 0 && clock !== undefined ? clock.setTimer(ms, expired) : undefined;
   const platform = ms > 0 && clock === undefined ? AbortSignal.timeout(ms) : undefined;
   platform?.addEventListener("abort", expired, { once: true });
-  return {
-    signal: controller.signal,
-    release() {
-      timer?.cancel();
-      forget?.();
-      platform?.removeEventListener("abort", expired);
-    },
-  };
+  try {
+    return await work(controller.signal);
+  } finally {
+    timer?.cancel();
+    forget?.();
+    platform?.removeEventListener("abort", expired);
+  }
 }
