@@ -60,6 +60,7 @@ export async function keepLedger(server: Neo4j, options: LedgerOptions): Promise
   const config: Config = {
     maxConnectionPoolSize: options.writers,
     connectionTimeout: 5_000,
+    loginTimeout: 5_000,
     connectionAcquisitionTimeout: 60_000,
   };
   const token = auth.basic(server.username, server.password);
