@@ -1,17 +1,20 @@
 /**
  * `bench:calls`: the cost of a single call. `executeQuery("RETURN 1")` one after the other on a real Neo4j, beside npm's neo4j-driver
- * and beside the bare messages on one connection; and many calls at once on a server that replays. Interleaved in one process, on the
- * Node that runs it. Options: --rounds=N (9), --calls=N (5000), --warmup=N (1000), --concurrent=N (10000).
+ * beside the bare messages on one connection, and beside their bytes on a socket, which are the floor under all of them; and many calls at
+ * once on a server that replays. Interleaved in one process, on the Node that runs it. Options: --rounds=N (9), --calls=N (5000), --warmup=N (1000), --concurrent=N (10000).
  */
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import type { Message } from "@fulgur/neo4j-codec";
 import { connect } from "@fulgur/neo4j-core";
 import { auth, driver } from "@fulgur/neo4j-driver";
 import { startNeo4j } from "@fulgur/neo4j-testing";
 import neo4j from "neo4j-driver";
+import { BareSocket } from "./calls/bare-socket.ts";
 import { type Calls, type CallTiming, interleaveCalls } from "./calls/interleave-calls.ts";
 import { machine } from "./machine.ts";
 import { writeResult } from "./results.ts";
+import type { Spread } from "./statistics.ts";
 import { Program } from "./wire/program.ts";
 
 const { values } = parseArgs({
@@ -43,11 +46,12 @@ const together =
 
 function print(title: string, timings: readonly CallTiming[]): void {
   console.log(`\n${title}`);
-  for (const { name, ms, cpu, ratio } of timings) {
-    const figures = `${ms.median.toFixed(3)} ms a call (${ms.q1.toFixed(3)} – ${ms.q3.toFixed(3)}), ${cpu.median.toFixed(3)} ms of CPU`;
-    console.log(
-      `  ${name.padEnd(34)} ${figures}   ${ratio.median.toFixed(2)}x (${ratio.q1.toFixed(2)} – ${ratio.q3.toFixed(2)})`,
-    );
+  const inWords = ({ q1, median, q3 }: Spread, digits: number) =>
+    `${median.toFixed(digits)} (${q1.toFixed(digits)} – ${q3.toFixed(digits)})`;
+  for (const { name, ms, cpu, system, ratio, cpuRatio } of timings) {
+    const time = `${inWords(ms, 3)} ms a call, ${inWords(ratio, 2)}x`;
+    const processor = `${cpu.median.toFixed(3)} ms of CPU, ${system.median.toFixed(3)} of it the kernel's, ${inWords(cpuRatio, 2)}x`;
+    console.log(`  ${name.padEnd(44)} ${time.padEnd(56)} ${processor}`);
   }
 }
 
@@ -57,9 +61,13 @@ async function oneByOne(): Promise<{ server: string; timings: CallTiming[] }> {
   await using ours = driver(uri, auth.basic(username, password));
   const theirs = neo4j.driver(uri, neo4j.auth.basic(username, password));
   await using connection = await connect(uri, auth.basic(username, password));
+  using socket = await BareSocket.open(uri, username, password);
   const all = async (rows: AsyncIterable<unknown>): Promise<void> => {
     for await (const _ of rows);
   };
+  const begin: Message = { type: "BEGIN", extra: { mode: "r" } };
+  const pull: Message = { type: "PULL", extra: { n: 1000 } };
+  const run = (extra: { mode?: string }): Message => ({ type: "RUN", query: "RETURN 1", parameters: {}, extra });
   const candidates: Calls[] = [
     { name: "npm neo4j-driver, executeQuery", run: sequential(() => theirs.executeQuery("RETURN 1", {}, npmReads)) },
     { name: "fulgur, executeQuery", run: sequential(() => ours.executeQuery("RETURN 1", {}, { routing: "READ" })) },
@@ -72,6 +80,11 @@ async function oneByOne(): Promise<{ server: string; timings: CallTiming[] }> {
         const committed = connection.commit();
         await Promise.all([begun, read, committed]);
       }),
+    },
+    { name: "bare sockets: RUN, PULL", run: sequential(socket.exchange([run({ mode: "r" }), pull], 3)) },
+    {
+      name: "bare sockets: BEGIN, RUN, PULL, COMMIT",
+      run: sequential(socket.exchange([begin, run({}), pull, { type: "COMMIT" }], 5)),
     },
   ];
   try {

@@ -1,8 +1,9 @@
 /**
  * `npm run bench`: decode and encode against npm's neo4j-driver, msgpackr and JSON, by the method that README.md here
  * describes. One process a workload, so that one's shapes don't disturb another's.
- * Then small messages, sizes and start-up, with --wire whole drivers on a replayed stream, and at last the figures that were
- * asked for. Options: --rounds=N (15), --only=a,b ("encode": all of that; may be repeated), --nodes=20,24, --quick (5 rounds), --wire.
+ * Then small messages, single calls on a real server, sizes and start-up, with --wire whole drivers on a replayed stream, and at last the
+ * figures that were asked for. Options: --rounds=N (15), --only=a,b ("encode": all of that; may be repeated), --nodes=20,24, --call-rounds=N
+ * (9; 0: no single calls), --quick (5 rounds; 3 of single calls), --wire.
  */
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -23,11 +24,13 @@ const { values: options } = parseArgs({
     rounds: { type: "string", default: "15" },
     only: { type: "string", multiple: true },
     nodes: { type: "string" },
+    "call-rounds": { type: "string" },
     quick: { type: "boolean" },
     wire: { type: "boolean" },
   },
 });
 const rounds = options.quick ? 5 : Number(options.rounds);
+const callRounds = Number(options["call-rounds"] ?? (options.quick ? 3 : 9));
 // A name may have a comma in it: `--only="names, repeated"`.
 const only = options.only?.flatMap((names) => [names, ...names.split(",")]);
 const program = compiled();
@@ -81,6 +84,7 @@ console.log("Ratios are to the npm neo4j-driver: median of the rounds' ratios, w
 for (const node of nodes(options.nodes)) bench(node);
 if (only === undefined) {
   run("../micro/small-messages.ts");
+  if (callRounds > 0) run("./calls.ts", `--rounds=${callRounds}`);
   run("./size.ts");
 }
 if (options.wire) run("./wire.ts", options.quick ? "--quick" : "--rounds=7");

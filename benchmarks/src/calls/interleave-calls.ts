@@ -13,6 +13,8 @@ export interface CallTiming {
   readonly ms: Spread;
   /** The same of processor time, all threads of this process. */
   readonly cpu: Spread;
+  /** The kernel's part of that. */
+  readonly system: Spread;
   /** The first candidate's time divided by this one's, round by round; and its processor time. */
   readonly ratio: Spread;
   readonly cpuRatio: Spread;
@@ -25,6 +27,7 @@ export async function interleaveCalls(
 ): Promise<CallTiming[]> {
   const times = candidates.map((): number[] => []);
   const cpus = candidates.map((): number[] => []);
+  const systems = candidates.map((): number[] => []);
   for (const { run } of candidates) await run(warmup);
   for (let round = 0; round < rounds; round++) {
     const order = candidates.map((_, index) => index);
@@ -35,11 +38,13 @@ export async function interleaveCalls(
       times[index]?.push((performance.now() - start) / calls);
       const { user, system } = process.cpuUsage(cpuBefore);
       cpus[index]?.push((user + system) / 1000 / calls);
+      systems[index]?.push(system / 1000 / calls);
     }
   }
   const [base, baseCpu] = [times[0] as number[], cpus[0] as number[]];
   return candidates.map(({ name }, index) => {
     const [own, cpu] = [times[index] as number[], cpus[index] as number[]];
-    return { name, ms: spread(own), cpu: spread(cpu), ratio: ratioOf(base, own), cpuRatio: ratioOf(baseCpu, cpu) };
+    const ratios = { ratio: ratioOf(base, own), cpuRatio: ratioOf(baseCpu, cpu) };
+    return { name, ms: spread(own), cpu: spread(cpu), system: spread(systems[index] as number[]), ...ratios };
   });
 }

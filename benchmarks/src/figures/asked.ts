@@ -8,14 +8,20 @@ export type Source =
     }
   | { readonly part: "mean"; readonly lists: "arrays" | "typed" }
   | { readonly part: "smallest"; readonly to: string }
-  | { readonly part: "size"; readonly bundle: string };
+  | { readonly part: "size"; readonly bundle: string }
+  /** Of single calls: the ratio of times or of processor times, or the milliseconds by which ours is later. */
+  | {
+      readonly part: "oneByOne" | "atOnce";
+      readonly to: string;
+      readonly of: "ratio" | "cpuRatio" | "later";
+    };
 
 /** One figure that was asked for. */
 export interface Figure {
   readonly what: string;
   /** The major version of Node that it is meant on. */
   readonly node: string;
-  /** At least this ratio; of a size, at most so many kB. */
+  /** At least this ratio; of a size, at most so many kB, and of what is later, at most so many ms. */
   readonly asked: number;
   /** What would be better still. */
   readonly aim: number;
@@ -95,6 +101,32 @@ const streams: readonly Figure[] = [
   wire("replayed ingest / Python with Rust", "ingest", "fulgur, ingest", "Python driver with Rust", 6, 8),
 ];
 
+const alone = `"RETURN 1" on a real server, one after the other`;
+
+const calls: readonly Figure[] = [
+  {
+    what: `${alone}: ms later than the bare messages`,
+    node: "24",
+    asked: 0.15,
+    aim: 0.15,
+    source: { part: "oneByOne", to: "bare BEGIN, RUN, PULL, COMMIT", of: "later" },
+  },
+  {
+    what: `${alone}: processor time / npm`,
+    node: "24",
+    asked: 4,
+    aim: 4,
+    source: { part: "oneByOne", to: npm, of: "cpuRatio" },
+  },
+  {
+    what: "10,000 calls at once, replayed / npm",
+    node: "24",
+    asked: 3,
+    aim: 3,
+    source: { part: "atOnce", to: npm, of: "ratio" },
+  },
+];
+
 /** The figures that this suite is measured by, in the order in which they are told. */
 export const figures: readonly Figure[] = [
   ...decoding,
@@ -102,6 +134,7 @@ export const figures: readonly Figure[] = [
   encode(npm, 35, 45),
   encode("msgpackr, maps", 2, 3),
   ...streams,
+  ...calls,
   {
     what: "the codec package, minified and gzipped, kB",
     node: "24",

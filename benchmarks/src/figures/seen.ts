@@ -1,3 +1,4 @@
+import type { CallTiming } from "../calls/interleave-calls.ts";
 import type { Timing } from "../interleave.ts";
 import { readResult } from "../results.ts";
 import type { SizeResult } from "../size/size-result.ts";
@@ -16,6 +17,13 @@ interface TimedGroup {
   readonly name: string;
   readonly timings: readonly Timing[];
 }
+
+interface CallsResult {
+  readonly oneByOne: readonly CallTiming[];
+  readonly atOnce: readonly CallTiming[];
+}
+
+type CallSource = Extract<Source, { readonly of: string }>;
 
 type Pair = Extract<Source, { readonly ours: string }>;
 
@@ -43,10 +51,18 @@ function inCodec(codec: CodecResult, source: Source): Seen | undefined {
   }
 }
 
+function ofCalls(timings: readonly CallTiming[], { to, of }: CallSource): Seen | undefined {
+  const own = timings.find(({ name }) => name.startsWith("fulgur"));
+  const other = timings.find(({ name }) => name.startsWith(to));
+  if (own === undefined || other === undefined) return undefined;
+  return of === "later" ? { median: own.ms.median - other.ms.median } : own[of];
+}
+
 /** Reads results/; answers what looks a figure up there, and says `undefined` of those that no result has. */
 export function lookUp(): (figure: Figure) => Seen | undefined {
   const codec = readResult<CodecResults>("codec.json")?.nodes ?? {};
   const wire = readResult<{ groups: readonly TimedGroup[] }>("wire.json")?.groups ?? [];
+  const calls = readResult<CallsResult>("calls.json");
   const sizes = readResult<SizeResult>("size.json")?.sizes ?? [];
   return ({ node, source }) => {
     if (source.part === "wire") return ratioIn(wire, source);
@@ -54,6 +70,7 @@ export function lookUp(): (figure: Figure) => Seen | undefined {
       const size = sizes.find(({ name }) => name === source.bundle);
       return size === undefined ? undefined : { median: size.gzipped };
     }
+    if (source.part === "oneByOne" || source.part === "atOnce") return ofCalls(calls?.[source.part] ?? [], source);
     const own = codec[node];
     return own === undefined ? undefined : inCodec(own, source);
   };
