@@ -69,7 +69,9 @@ class Visit {
   readonly #database: LedgerDatabase;
   readonly #peer: ScriptedPeer;
   #undo: (() => void)[] = [];
+  #atCommit: (() => void)[] = [];
   #rows: number[] = [];
+  readonly #locked = new Set<Slot>();
   #release: (() => void) | undefined;
   #held: Promise<void> | undefined;
   #hasFailed = false;
@@ -162,18 +164,26 @@ class Visit {
     if (query.includes("DELETE")) {
       for (const key of own) {
         const node = await this.#lock(key);
-        if (node.run !== run) continue;
-        nodes.delete(key);
-        this.#undo.push(() => void nodes.set(key, node));
+        if (node?.run !== run) continue;
+        this.#atCommit.push(() => nodes.delete(key));
       }
       return { fields: [], records: [] };
     }
     if (query.includes("MERGE")) {
       for (let i = 0; i < Number(slots); i++) {
         const key = `${job}/${i}`;
+        // A real one would not see a node of a transaction that may yet fail, and make another.
+        for (
+          let other = nodes.get(key);
+          other?.held !== undefined && other.held !== this.#held;
+          other = nodes.get(key)
+        ) {
+          await other.held;
+        }
         if (nodes.has(key)) continue;
         nodes.set(key, { run: run as string, done: [], held: undefined });
         this.#undo.push(() => nodes.delete(key));
+        await this.#lock(key);
       }
       return { fields: [], records: [] };
     }
@@ -181,26 +191,31 @@ class Visit {
       const found: unknown[][] = [];
       for (const key of own) {
         const node = await this.#lock(key);
+        if (node === undefined) continue;
         this.#set(node, { run: run as string });
         found.push([Number(key.split("/")[1]), node.done]);
       }
       return { fields: ["slot", "done"], records: found };
     }
-    if (!nodes.has(`${job}/${slot}`)) return { fields: ["noted", "found"], records: [[0, 0]] };
     const node = await this.#lock(`${job}/${slot}`);
+    if (node === undefined) return { fields: ["noted", "found"], records: [[0, 0]] };
     if (query.includes("$asked")) return { fields: ["done", "isOurs"], records: [[node.done, node.run === run]] };
     this.#database.longestNote = Math.max(this.#database.longestNote, (done as string[]).length);
     this.#set(node, { done: done as string[] });
     return { fields: ["noted", "found"], records: [[node.run === run ? 1 : 0, 1]] };
   }
 
-  /** The node is this transaction's until it ends, and was nobody's before. */
-  async #lock(key: string): Promise<Slot> {
-    const node = this.#database.slots.get(key)!;
+  /** The node is this transaction's until it ends, and was nobody's before; none if it was deleted meanwhile. */
+  async #lock(key: string): Promise<Slot | undefined> {
     if (this.#held === undefined) this.#held = new Promise((resolve) => (this.#release = resolve));
-    while (node.held !== undefined && node.held !== this.#held) await node.held;
+    let node = this.#database.slots.get(key);
+    while (node?.held !== undefined && node.held !== this.#held) {
+      await node.held;
+      node = this.#database.slots.get(key);
+    }
+    if (node === undefined) return undefined;
     node.held = this.#held;
-    this.#undo.push(() => (node.held = undefined));
+    this.#locked.add(node);
     return node;
   }
 
@@ -219,11 +234,13 @@ class Visit {
   #end(isCommitted: boolean): void {
     if (isCommitted) {
       this.#database.rows.push(...this.#rows);
-      // What was done stays done; what was locked is free.
+      for (const change of this.#atCommit) change();
       this.#database.atOnce.now -= this.#rows.length > 0 ? 1 : 0;
-      for (const node of this.#database.slots.values()) if (node.held === this.#held) node.held = undefined;
     } else for (const undo of this.#undo.reverse()) undo();
+    for (const node of this.#locked) node.held = undefined;
+    this.#locked.clear();
     this.#undo = [];
+    this.#atCommit = [];
     this.#rows = [];
     this.#results = [];
     this.#hasFailed = false;
