@@ -422,3 +422,126 @@ describe("a transaction that is cancelled", () => {
     );
   });
 });
+
+describe("a query in a transaction that is cancelled by a signal of its own", () => {
+  it("before it is sent is left out, and the transaction goes on (ASY-06)", async () => {
+    await play(
+      async (peer) => {
+        await peer.login();
+        await peer.accept("BEGIN");
+        await peer.result();
+        await peer.accept("COMMIT");
+        await peer.closed();
+      },
+      async (db) => {
+        const tx = await db.session().beginTransaction();
+        expect(await failureOf(tx.run("CREATE ()", {}, { signal: AbortSignal.abort(reason) }))).toBe(reason);
+        await tx.run("RETURN 1");
+        await tx.commit();
+      },
+    );
+  });
+
+  it.each([false, true])(
+    "ends its transaction at once, whatever the server does (ASY-05, ASY-06)",
+    async (alsoWhole) => {
+      const { signal, abort } = cancelling();
+      const whole = cancelling();
+      let free: () => void = () => {};
+      const held = new Promise<void>((resolve) => {
+        free = resolve;
+      });
+      await play(
+        async (peer) => {
+          await peer.login();
+          await peer.accept("BEGIN");
+          await peer.receive("RUN");
+          await peer.receive("PULL");
+          abort();
+          await held;
+          await interrupted(peer, "failed", "ignored");
+          await peer.result();
+          await peer.closed();
+        },
+        async (db, { peers }) => {
+          const session = db.session();
+          const tx = await session.beginTransaction(alsoWhole ? { signal: whole.signal } : {});
+          expect(await failureOf(tx.run("CREATE ()", {}, { signal }))).toBe(reason);
+          expect([tx.closed, tx.isOpen()]).toEqual([true, false]);
+          expect((await failureOf(tx.commit())).cause).toBe(reason);
+          free();
+          await session.run("RETURN 2");
+          expect(peers).toHaveLength(1);
+        },
+      );
+    },
+  );
+
+  it("heeds the transaction's own signal as well (ASY-06)", async () => {
+    const { signal } = cancelling();
+    const whole = cancelling();
+    await play(
+      async (peer) => {
+        await peer.login();
+        await peer.accept("BEGIN");
+        await peer.receive("RUN");
+        await peer.receive("PULL");
+        whole.abort();
+        await interrupted(peer, "failed", "ignored");
+        await peer.closed();
+      },
+      async (db) => {
+        const tx = await db.session().beginTransaction({ signal: whole.signal });
+        expect(await failureOf(tx.run("CREATE ()", {}, { signal }))).toBe(reason);
+      },
+    );
+  });
+
+  it("ends a managed transaction for good, also where the work says nothing of it (ASY-06)", async () => {
+    const { signal, abort } = cancelling();
+    await play(
+      async (peer) => {
+        await peer.login();
+        await peer.accept("BEGIN");
+        await peer.receive("RUN");
+        await peer.receive("PULL");
+        abort();
+        await interrupted(peer, "failed", "ignored");
+        await peer.closed();
+      },
+      async (db) => {
+        let times = 0;
+        const done = db.session().executeWrite(async (tx) => {
+          times++;
+          await tx
+            .run("CREATE ()", {}, { signal })
+            .consume()
+            .catch(() => {});
+        });
+        expect(await failureOf(done)).toBe(reason);
+        expect(times).toBe(1);
+      },
+    );
+  });
+
+  it("after its result has ended does nothing (ASY-06)", async () => {
+    const { signal, abort } = cancelling();
+    await play(
+      async (peer) => {
+        await peer.login();
+        await peer.accept("BEGIN");
+        await peer.result({ fields: ["n"], records: [[1]] });
+        await peer.accept("COMMIT");
+        await peer.closed();
+      },
+      async (db) => {
+        const tx = await db.session().beginTransaction();
+        const { records } = await tx.run("RETURN 1", {}, { signal });
+        expect(getEventListeners(signal, "abort")).toEqual([]);
+        abort();
+        expect(records).toHaveLength(1);
+        await tx.commit();
+      },
+    );
+  });
+});

@@ -1,7 +1,9 @@
 /** One call of the user's: what may end it early, and what its time goes into. */
-import { type CallSite, CallTimeoutError, onAbort, type TimeSpent } from "@fulgur/neo4j-core";
+import { type CallSite, CallTimeoutError, ConfigurationError, onAbort, type TimeSpent } from "@fulgur/neo4j-core";
 import type { Clock, Timer } from "@fulgur/neo4j-pool";
 import { checkMilliseconds, checkSignal } from "./option-checks.ts";
+import { otherLimits } from "./other-names.ts";
+import { refuseUnknownKeys } from "./unknown-keys.ts";
 
 /** What a user may set for one call, beside what it does. */
 export interface CallLimits {
@@ -12,6 +14,21 @@ export interface CallLimits {
    * CallTimeoutError then. Default, and with 0: no limit.
    */
   readonly totalTimeout?: number | undefined;
+}
+
+/**
+ * Limits that users write as a literal: unknown keys are refused.
+ *
+ * @throws ConfigurationError naming what is unknown or wrong
+ */
+export function readCallLimits(given: CallLimits | null | undefined, what: string): CallLimits | undefined {
+  if (given === undefined || given === null) return undefined;
+  if (typeof given !== "object" || Array.isArray(given)) {
+    const kind = Array.isArray(given) ? "an array" : typeof given;
+    throw new ConfigurationError(`The configuration of ${what} must be an object, not ${kind}.`);
+  }
+  refuseUnknownKeys(given, ["signal", "totalTimeout"], what, otherLimits);
+  return checkCallLimits(given);
 }
 
 /** @throws ConfigurationError naming what is wrong */

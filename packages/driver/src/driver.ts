@@ -21,7 +21,7 @@ import {
 } from "@fulgur/neo4j-pool";
 import { inspect } from "@fulgur/neo4j-types";
 import { type BookmarkManager, bookmarkManager } from "./bookmark-manager.ts";
-import { Call, type CallLimits, checkCallLimits } from "./call.ts";
+import { type CallLimits, checkCallLimits } from "./call.ts";
 import { type CheckedConfig, type Config, checkConfig } from "./config.ts";
 import type { EagerResult } from "./eager.ts";
 import { type ExecuteQueryConfig, readExecuteQueryConfig } from "./execute-query-config.ts";
@@ -44,6 +44,14 @@ export interface Seams {
   readonly clock?: Clock;
   readonly openTransport?: OpenTransport;
 }
+
+/** What is asked of whichever server is at hand. */
+type Question =
+  | "getServerInfo"
+  | "verifyAuthentication"
+  | "supportsMultiDb"
+  | "supportsUserImpersonation"
+  | "supportsSessionAuth";
 
 /** Shared by the whole application: its methods may be called at the same time, any number of times. (DRV-09) */
 export class Driver {
@@ -220,14 +228,17 @@ export class Driver {
   }
 
   async #withConnection<T>(
-    name: string,
+    name: Question,
     config: (SessionConfig & CallLimits) | undefined,
     use: (connection: Connection) => T,
     check: true | "login" = true,
   ): Promise<T> {
     this.#refuseIfClosed();
-    const { checked, call } = this.#limited(name, config);
-    const { database, impersonatedUser, auth, bookmarks, connectionAcquisitionTimeout: timeout } = checked;
+    const { signal: wanted, totalTimeout, ...session } = config ?? {};
+    const limits = checkCallLimits({ signal: wanted, totalTimeout });
+    const workspace = this.#workspace(session);
+    const call = workspace.call(name, limits, callSite(this[name]));
+    const { database, impersonatedUser, auth, bookmarks, connectionAcquisitionTimeout: timeout } = workspace.config;
     const { signal, site } = call;
     const asked = { database, impersonatedUser, auth, bookmarks: [...bookmarks], timeout, signal, site };
     try {
@@ -241,15 +252,6 @@ export class Driver {
     } finally {
       call.end();
     }
-  }
-
-  #limited(name: string, config: (SessionConfig & CallLimits) | undefined) {
-    const { signal, totalTimeout, ...session } = config ?? {};
-    const limits = checkCallLimits({ signal, totalTimeout });
-    return {
-      checked: this.#checked(session),
-      call: new Call(name, limits, this.#context.clock, callSite(this.#limited)),
-    };
   }
 
   #workspace(config: SessionConfig | undefined): Workspace {

@@ -61,6 +61,11 @@ export const otherQueryOptions: OtherNames = {
   bookmarks: "use `bookmarkManager`",
 };
 
+const ofTransaction = "it is an option of the call that begins the transaction";
+
+/** Of a query in a transaction, which begins nothing. */
+export const otherLimits: OtherNames = { metadata: ofTransaction, timeout: ofTransaction };
+
 const ofSession = "it is an option of `driver.session()`";
 
 /** Of `run`, of transactions and of queries. */

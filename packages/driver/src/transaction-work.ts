@@ -12,6 +12,7 @@ import {
 } from "@fulgur/neo4j-core";
 import type { ProvidedConnection } from "@fulgur/neo4j-pool";
 import { ParameterError } from "@fulgur/neo4j-types";
+import { type Call, type CallLimits, readCallLimits } from "./call.ts";
 import { Interruption } from "./interruption.ts";
 import { checkParameters, type Parameters } from "./parameters.ts";
 import { type PreparedQuery, prepareInTransaction, type QueryInput } from "./query.ts";
@@ -27,6 +28,8 @@ export interface TransactionWorkOptions {
   readonly begin: () => Promise<void>;
   readonly fetchSize: number | undefined;
   readonly signal: AbortSignal | undefined;
+  /** One call of the user's in it. */
+  readonly call: (name: string, limits: CallLimits, site: CallSite) => Call;
   /** Where its queries are asked for, if that isn't where they are run. */
   readonly site?: CallSite | undefined;
   /** Where it was asked for: a managed one is committed there, too. */
@@ -103,13 +106,21 @@ export class TransactionWork {
     this.#throwIfFailed();
   }
 
-  /** Runs a query. Whatever is wrong reaches whoever reads the result. */
-  run<Row extends object>(owner: object, query: QueryInput, parameters: Parameters | null | undefined): Result<Row> {
+  /** Runs a query. Whatever is wrong reaches whoever reads the result. What ends it early ends the transaction. */
+  run<Row extends object>(
+    owner: object,
+    query: QueryInput,
+    parameters: Parameters | null | undefined,
+    limits?: CallLimits | null,
+  ): Result<Row> {
     let prepared: PreparedQuery | undefined;
     let running: Promise<RunningQuery>;
     try {
       prepared = prepareInTransaction(query, parameters);
-      running = this.#start(owner, prepared, () => reader);
+      const { site = callSite(Reflect.get(owner, "run")) } = this.#options;
+      const checked = readCallLimits(limits, "a query in a transaction");
+      const call = checked && this.#options.call("transaction.run", checked, site);
+      running = this.#start(owner, prepared, { site, call, reader: () => reader });
     } catch (error) {
       running = Promise.reject(error);
     }
@@ -222,11 +233,19 @@ export class TransactionWork {
     return refusal(what, { state: this.#state, isCancelled, cause: this.#failure?.error, owner });
   }
 
-  async #start(owner: object, prepared: PreparedQuery, reader: () => object): Promise<RunningQuery> {
+  async #start(
+    owner: object,
+    prepared: PreparedQuery,
+    { site, call, reader }: { readonly site: CallSite; readonly call: Call | undefined; readonly reader: () => object },
+  ): Promise<RunningQuery> {
     if (this.#failure !== undefined) throw this.#refusal(owner, "run another query");
     this.#refuseUnlessOpen(owner, "run a query");
     checkParameters(prepared.parameters);
-    const { fetchSize, signal, site = callSite(Reflect.get(owner, "run")) } = this.#options;
+    const { fetchSize } = this.#options;
+    // Nothing is sent, and the transaction goes on without this query.
+    call?.signal?.throwIfAborted();
+    const stopListening = call && this.#obey(call);
+    const signal = eitherOf(this.#options.signal, call?.signal);
     void this.#begin();
     const stream = this.#provided.connection.run(prepared.text, prepared.parameters, undefined, {
       site,
@@ -246,8 +265,20 @@ export class TransactionWork {
     };
     const settled: Promise<ResultMetadata> = stream.ended().catch(mapped);
     settled.catch(() => {});
+    if (stopListening !== undefined) settled.then(stopListening, stopListening);
     const keys = await stream.keys().catch(mapped);
     return { stream, keys, server: this.#server, settled };
+  }
+
+  /** One query of a transaction can't be stopped by itself: its end is that of the transaction. */
+  #obey(call: Call): () => void {
+    call.enter("run");
+    const { signal } = call;
+    const stopListening = signal && onAbort(signal, () => this.interrupt(signal.reason));
+    return () => {
+      stopListening?.();
+      call.end();
+    };
   }
 
   #throwIfFailed(): void {
@@ -297,4 +328,8 @@ export class TransactionWork {
     })();
     return this.#over;
   }
+}
+
+function eitherOf(one: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : AbortSignal.any([one, other]);
 }

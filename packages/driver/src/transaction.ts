@@ -1,5 +1,6 @@
 /** The transactions that users hold: an explicit one, which they end, and a managed one, which they can't. */
 import { inspect } from "@fulgur/neo4j-types";
+import type { CallLimits } from "./call.ts";
 import type { Parameters } from "./parameters.ts";
 import type { QueryInput } from "./query.ts";
 import type { Result } from "./result.ts";
@@ -21,9 +22,18 @@ export class ManagedTransaction {
    * @returns a result whose reading rejects with a TransactionError when the transaction has ended or failed, or with a
    * ParameterError when a parameter can't be sent, or a TypeError for a Query with metadata or a time-out of its own (QRY-01); the
    * transaction goes on after the latter two
+   *
+   * @param limits `signal` and `totalTimeout` (milliseconds) count until the result has come to its end. Aborted before the query is sent,
+   * it isn't sent and the transaction goes on; afterwards the whole transaction ends, since one query in it can't be stopped by itself:
+   * the connection is reset, which undoes everything, and all that waits rejects with the signal's reason, or with a CallTimeoutError.
+   * (ASY-05, ASY-06)
    */
-  run<Row extends object = AnyRow>(query: QueryInput, parameters?: Parameters | null): Result<Row> {
-    return this.#work.run<Row>(this, query, parameters);
+  run<Row extends object = AnyRow>(
+    query: QueryInput,
+    parameters?: Parameters | null,
+    limits?: CallLimits | null,
+  ): Result<Row> {
+    return this.#work.run<Row>(this, query, parameters, limits);
   }
 }
 
@@ -37,8 +47,12 @@ export class Transaction {
   }
 
   /** As {@link ManagedTransaction.run}. */
-  run<Row extends object = AnyRow>(query: QueryInput, parameters?: Parameters | null): Result<Row> {
-    return this.#work.run<Row>(this, query, parameters);
+  run<Row extends object = AnyRow>(
+    query: QueryInput,
+    parameters?: Parameters | null,
+    limits?: CallLimits | null,
+  ): Result<Row> {
+    return this.#work.run<Row>(this, query, parameters, limits);
   }
 
   /**

@@ -167,6 +167,7 @@ export class Workspace {
       },
       fetchSize: fetchSize ?? this.#config.fetchSize,
       signal: call.signal,
+      call: (name, limits, site) => this.call(name, limits, site),
       site: querySite,
       begunAt: call.site,
       warnings: this.#driver.warnings,

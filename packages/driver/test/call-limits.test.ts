@@ -231,3 +231,36 @@ describe("a call that is cancelled", () => {
     expect(server.of("RUN").map(({ query }) => query)).toEqual(["Q"]);
   });
 });
+
+describe("the limits of a query in a transaction", () => {
+  it("end the transaction while the server is silent (ASY-06)", async () => {
+    const server = silentAt("RUN");
+    const { driver, clock } = driverOf(server);
+    const tx = await driver.session().beginTransaction();
+    const failed = failureOf(tx.run("Q", {}, { totalTimeout: 500 }));
+    await clock.advance(500);
+    const error = await failed;
+    expect(error).toBeInstanceOf(CallTimeoutError);
+    expect(error.message).toContain("transaction.run took longer than its totalTimeout of 500 ms");
+    expect(error.spent).toEqual({ acquire: 0, run: 500, wait: 0 });
+    expect(tx.closed).toBe(true);
+  });
+
+  it("are signal and totalTimeout, and nothing else (DRV-02)", async () => {
+    const { driver } = driverOf(silentAt());
+    const tx = await driver.session().beginTransaction();
+    for (const [wrong, message] of [
+      [{ timeout: 5 }, /timeout \(it is an option of the call that begins the transaction\)/],
+      [{ signl: undefined }, /signl \(did you mean signal\?\)/],
+      [{ signal: 5 }, /`signal` must be an AbortSignal/],
+      ["fast", /must be an object, not string/],
+    ] as const) {
+      const error = await failureOf(tx.run("Q", {}, wrong as never));
+      expect(error).toBeInstanceOf(ConfigurationError);
+      expect(error.message).toMatch(message);
+    }
+    // The transaction goes on.
+    await tx.run("Q");
+    await tx.commit();
+  });
+});
