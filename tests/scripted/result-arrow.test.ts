@@ -234,6 +234,17 @@ it("whole floats are floats where the decoder has seen many of them", () => {
   expect(typesOf(tableOf(["f"], records, "wasm"))).toEqual(["Float64"]);
 });
 
+it("toTable has the columns as a table of Arrow, expanded on request (RES-13)", async () => {
+  await withRecords(["m"], [[{ a: 1, b: "x" }], [{ a: 2 }]], async (session) => {
+    const table = throughIPC(await session.run(query).toTable({ arrow, expand: true }));
+    expect(table.schema.fields.map(({ name }: { name: string }) => name)).toEqual(["m{}.a", "m{}.b"]);
+    expect(cellsOf(table)).toEqual([
+      [1, 2],
+      ["x", null],
+    ]);
+  });
+});
+
 describe("strings in Arrow", () => {
   const records = Array.from({ length: 3000 }, (_, i) => [["red", "grün", null][i % 3], `unique ${i}`, i]);
   const dictionary = expect.stringContaining("Dictionary");

@@ -78,6 +78,8 @@ describe.each(["wasm", "plain"] as const)("with the %s engine a result", (engine
           "n().labels": ["P"],
           d: new Date("2024-02-29Z"),
         });
+        const named = await session.run("RETURN 1").toTable({ expand: true, parseDates: true });
+        expect([named.names, cellsOf(named)]).toEqual([table.names, cellsOf(table)]);
         const resultTransformer = resultTransformers.columns({ parseDates: true });
         const same = await session.executeRead((tx) => resultTransformer(tx.run("RETURN 1")));
         expect(same.column("d")?.get(0)).toEqual(new Date("2024-02-29Z"));
@@ -92,6 +94,8 @@ it("a result whose options are wrong is not read", async () => {
     const result = session.run("RETURN 1");
     await expect(result.columns({ expnd: true } as never)).rejects.toThrow(/expand/);
     await expect(result.columns({ parseDates: 1 } as never)).rejects.toBeInstanceOf(ConfigurationError);
+    await expect(result.toTable({ expnd: true } as never)).rejects.toThrow(/expand/);
+    await expect(result.toTable({ arrow: {} as never })).rejects.toThrow(/apache-arrow/);
     expect(() => resultTransformers.columns({ expnd: true } as never)).toThrow(/expand/);
     expect(await result.value()).toEqual([1, 2]);
   });

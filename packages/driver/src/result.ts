@@ -24,6 +24,7 @@ import {
   type ColumnsOptions,
   checkArrowOptions,
   checkColumnsOptions,
+  checkTableOptions,
 } from "./table/columns-options.ts";
 import { refuseUnknownKeys } from "./unknown-keys.ts";
 
@@ -200,6 +201,23 @@ export class Result<Row extends object = AnyRow> implements AsyncIterable<Record
     checkArrowLibrary(arrow);
     checkArrowOptions(options);
     return arrowTable(arrow, await columnsOf(this.#asked), options);
+  }
+
+  /**
+   * What is left of the result as a table, as other drivers give data frames: {@link columns}, or with `arrow` a table of Apache Arrow, of the same
+   * columns. {@link toArrow} has more options for that one. (RES-13 to RES-19)
+   *
+   * @param options those of {@link columns}, and `arrow`: the library, as `import * as arrow from "apache-arrow"` gives it
+   * @throws ConfigurationError and DriverError as those two
+   */
+  toTable(options?: ColumnsOptions & { readonly arrow?: undefined }): Promise<ColumnTable>;
+  toTable<Arrow extends ArrowLibrary>(
+    options: ColumnsOptions & { readonly arrow: Arrow },
+  ): Promise<InstanceType<Arrow["Table"]>>;
+  async toTable(options: ColumnsOptions & { readonly arrow?: ArrowLibrary | undefined } = {}): Promise<unknown> {
+    const { arrow, ...checked } = checkTableOptions(options);
+    const columns = columnsBy(await columnsOf(this.#asked), checked);
+    return arrow === undefined ? columns : arrowTable(arrow, columns);
   }
 
   /**

@@ -2,6 +2,7 @@
 import { ConfigurationError } from "@fulgur/neo4j-core";
 import { checkFlag } from "../option-checks.ts";
 import { refuseUnknownKeys } from "../unknown-keys.ts";
+import { type ArrowLibrary, checkArrowLibrary } from "./arrow-library.ts";
 
 /** What becomes columns. */
 export interface ColumnsOptions {
@@ -46,11 +47,23 @@ export function checkColumnsOptions(options: ColumnsOptions): {
   readonly parseDates: boolean;
 } {
   checkObject(options, "columns");
-  refuseUnknownKeys(options, ["expand", "parseDates"], "columns");
-  return {
-    expand: checkFlag("expand", options.expand) ?? false,
-    parseDates: checkFlag("parseDates", options.parseDates) ?? false,
-  };
+  refuseUnknownKeys(options, columnsOptions, "columns");
+  return checkedColumnsOptions(options);
+}
+
+/** As {@link checkColumnsOptions}, with the library of Arrow as one more option. */
+export function checkTableOptions(options: ColumnsOptions & { readonly arrow?: ArrowLibrary | undefined }) {
+  checkObject(options, "toTable");
+  refuseUnknownKeys(options, [...columnsOptions, "arrow"], "toTable");
+  const { arrow } = options;
+  if (arrow !== undefined) checkArrowLibrary(arrow);
+  return { ...checkedColumnsOptions(options), arrow };
+}
+
+const columnsOptions = ["expand", "parseDates"];
+
+function checkedColumnsOptions({ expand, parseDates }: ColumnsOptions) {
+  return { expand: checkFlag("expand", expand) ?? false, parseDates: checkFlag("parseDates", parseDates) ?? false };
 }
 
 /** The options with their defaults. */
