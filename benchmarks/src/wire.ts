@@ -26,7 +26,7 @@ const charts = [
   ["stream", "Replayed stream", "stream of"],
   ["kept", "Replayed result, all records kept", "kept"],
   ["ingest", "Replayed ingest", "ingest"],
-  ["columns", "Replayed mixed rows, to columns and to objects", "columns of"],
+  ["columns", "Replayed mixed rows, to columns and to objects", "mixed rows"],
 ] as const;
 
 function print(name: string, timings: readonly WireTiming[]): void {

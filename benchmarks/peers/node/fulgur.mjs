@@ -58,6 +58,9 @@ const modes = {
   async "batches of columns"(sums, session) {
     for await (const batch of session.run(query).batches()) addColumns(sums, batch.columns(), false);
   },
+  async "batches of columns, strings made"(sums, session) {
+    for await (const batch of session.run(query).batches()) addColumns(sums, batch.columns(), true);
+  },
   async ingest(sums, session) {
     for (let batch = 0; batch < Number(count); batch++) {
       await session.run(ingestQuery, { rows }).consume();

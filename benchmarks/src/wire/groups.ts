@@ -77,18 +77,22 @@ export function wireGroups(
     portions(rows),
     portions(nodes),
     {
-      name: `columns of mixed rows, Node ${major}`,
+      name: `mixed rows to columns, streamed, Node ${major}`,
       ...mixed,
       fetchSize: -1,
       reference: "npm, objects by subscribe",
       candidates: [
         theirs("objects by subscribe"),
-        theirs("objects"),
-        ours("rows"),
-        ours("columns"),
-        ours("columns, strings made"),
         ours("batches of columns"),
+        ours("batches of columns, strings made"),
       ],
+    },
+    {
+      name: `mixed rows to columns, whole, Node ${major}`,
+      ...mixed,
+      fetchSize: -1,
+      reference: "npm, objects",
+      candidates: [theirs("objects"), ours("rows"), ours("columns"), ours("columns, strings made")],
     },
   ];
 }
