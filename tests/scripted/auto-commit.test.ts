@@ -2,16 +2,13 @@
 import { ClientError, ConfigurationError, ParameterError, Query, TransientError } from "@fulgur/neo4j-driver";
 import type { ScriptedPeer } from "@fulgur/neo4j-testing";
 import { describe, expect, it } from "vitest";
+import { failingQuery } from "./exchanges.ts";
 import { failureOf, play } from "./play.ts";
 
 const idempotent = { diagnosticRecord: { OPERATION: "", OPERATION_CODE: "0", CURRENT_SCHEMA: "/", _idempotent: true } };
 
 async function refused(peer: ScriptedPeer, code: string, more = {}) {
-  await peer.receive("RUN");
-  await peer.receive("PULL");
-  peer.failure(code, "not now", more);
-  peer.ignored();
-  await peer.accept("RESET");
+  await failingQuery(code, "not now", more)(peer);
 }
 
 describe("an auto-commit query", () => {

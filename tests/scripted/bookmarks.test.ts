@@ -2,7 +2,7 @@
 import { type BookmarkManager, Bookmarks, bookmarkManager, DriverError, driver } from "@fulgur/neo4j-driver";
 import { startScriptedServer } from "@fulgur/neo4j-testing";
 import { describe, expect, it } from "vitest";
-import { transaction } from "./exchanges.ts";
+import { conversation, failingQuery, firstPortion, query, transaction } from "./exchanges.ts";
 import { failureOf, play, token } from "./play.ts";
 
 describe("a session", () => {
@@ -13,16 +13,8 @@ describe("a session", () => {
         await transaction(peer, "b1");
         await peer.accept("BEGIN");
         await peer.accept("ROLLBACK", { bookmark: "never" });
-        await peer.receive("RUN");
-        await peer.receive("PULL");
-        peer.failure("Neo.ClientError.Statement.SyntaxError");
-        peer.ignored();
-        await peer.accept("RESET");
-        await peer.receive("RUN");
-        await peer.receive("PULL");
-        peer.success({ fields: ["n"] });
-        peer.record(1);
-        peer.success({ has_more: true });
+        await failingQuery("Neo.ClientError.Statement.SyntaxError")(peer);
+        await firstPortion([1])(peer);
         await peer.accept("DISCARD", { bookmark: "b2" });
         await peer.closed();
       },
@@ -160,11 +152,7 @@ describe("a bookmark manager", () => {
     const broken = new Error("no bookmarks today");
     const manager = bookmarkManager({ bookmarksSupplier: () => Promise.reject(broken) });
     await play(
-      async (peer) => {
-        await peer.login();
-        await transaction(peer);
-        await peer.closed();
-      },
+      conversation(transaction),
       async (db) => {
         const bookmarkManager = manager;
         const session = db.session({ bookmarkManager });
@@ -187,14 +175,12 @@ describe("a bookmark manager", () => {
       },
     });
     await play(
-      async (peer) => {
-        await peer.login();
-        await transaction(peer, "b1");
-        await transaction(peer, "b2");
-        await peer.result({ summary: { bookmark: "b3" } });
-        await transaction(peer, "b4");
-        await peer.closed();
-      },
+      conversation(
+        (peer) => transaction(peer, "b1"),
+        (peer) => transaction(peer, "b2"),
+        query({ summary: { bookmark: "b3" } }),
+        (peer) => transaction(peer, "b4"),
+      ),
       async (db) => {
         const bookmarkManager = manager;
         const session = db.session({ bookmarkManager });

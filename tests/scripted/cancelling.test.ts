@@ -3,7 +3,7 @@ import { getEventListeners } from "node:events";
 import { type Driver, IncompleteCommit, ResultFailedError, type Session, TransactionError } from "@fulgur/neo4j-driver";
 import type { ScriptedPeer } from "@fulgur/neo4j-testing";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { failingTransaction } from "./exchanges.ts";
+import { conversation, failingTransaction, query } from "./exchanges.ts";
 import { failureOf, play } from "./play.ts";
 
 const reason = new Error("enough");
@@ -46,19 +46,12 @@ const questions: [string, Call][] = [
 
 describe("a signal that is aborted", () => {
   it.each([...calls, ...questions])("before %s has begun lets nothing be sent (ASY-06)", async (_, call) => {
-    await play(
-      async (peer) => {
-        await peer.login();
-        await peer.result();
-        await peer.closed();
-      },
-      async (db, { peers }) => {
-        const session = db.session();
-        expect(await failureOf(call(db, session, AbortSignal.abort(reason)))).toBe(reason);
-        expect(peers).toEqual([]);
-        await session.run("RETURN 2");
-      },
-    );
+    await play(conversation(query()), async (db, { peers }) => {
+      const session = db.session();
+      expect(await failureOf(call(db, session, AbortSignal.abort(reason)))).toBe(reason);
+      expect(peers).toEqual([]);
+      await session.run("RETURN 2");
+    });
   });
 
   it.each([...calls, ...questions])("while %s opens a connection gives that up (ASY-06)", async (_, call) => {
@@ -79,13 +72,7 @@ describe("a signal that is aborted", () => {
   it.each(calls)("while %s waits for a connection leaves its place in the line (ASY-06)", async (_, call) => {
     const { signal, abort } = cancelling();
     await play(
-      async (peer) => {
-        await peer.login();
-        await peer.accept("BEGIN");
-        await peer.accept("COMMIT");
-        await peer.result();
-        await peer.closed();
-      },
+      conversation("BEGIN", "COMMIT", query()),
       async (db) => {
         const tx = await db.session().beginTransaction();
         const failed = failureOf(call(db, db.session(), signal));
@@ -216,19 +203,12 @@ describe("a signal that is aborted", () => {
 
   it("leaves a result that has ended alone (ASY-06)", async () => {
     const { signal, abort } = cancelling();
-    await play(
-      async (peer) => {
-        await peer.login();
-        await peer.result({ fields: ["n"], records: [[1]] });
-        await peer.closed();
-      },
-      async (db) => {
-        const { records } = await db.session().run("RETURN 1", {}, { signal });
-        expect(getEventListeners(signal, "abort")).toEqual([]);
-        abort();
-        expect(records).toHaveLength(1);
-      },
-    );
+    await play(conversation(query({ fields: ["n"], records: [[1]] })), async (db) => {
+      const { records } = await db.session().run("RETURN 1", {}, { signal });
+      expect(getEventListeners(signal, "abort")).toEqual([]);
+      abort();
+      expect(records).toHaveLength(1);
+    });
   });
 
   it("leaves no listener behind, however often it is used (ASY-06)", async () => {
@@ -296,24 +276,14 @@ describe("a transaction that is cancelled", () => {
 
   it("between two queries is rolled back by RESET, and its session is free at once (ASY-05, ASY-06)", async () => {
     const { signal, abort } = cancelling();
-    await play(
-      async (peer) => {
-        await peer.login();
-        await peer.accept("BEGIN");
-        await peer.result();
-        await peer.accept("RESET");
-        await peer.result();
-        await peer.closed();
-      },
-      async (db) => {
-        const session = db.session();
-        const tx = await session.beginTransaction({ signal });
-        await tx.run("CREATE ()");
-        abort();
-        expect(tx.closed).toBe(true);
-        await session.run("RETURN 2");
-      },
-    );
+    await play(conversation("BEGIN", query(), "RESET", query()), async (db) => {
+      const session = db.session();
+      const tx = await session.beginTransaction({ signal });
+      await tx.run("CREATE ()");
+      abort();
+      expect(tx.closed).toBe(true);
+      await session.run("RETURN 2");
+    });
   });
 
   it("while COMMIT is under way has an unknown end, which is said (ASY-06, TX-29)", async () => {
@@ -360,30 +330,21 @@ describe("a transaction that is cancelled", () => {
 
   it("while its work waits for something else is over for its caller at once (ASY-06)", async () => {
     const { signal, abort } = cancelling();
-    await play(
-      async (peer) => {
-        await peer.login();
-        await peer.accept("BEGIN");
-        await peer.result();
-        await peer.accept("RESET");
-        await peer.closed();
-      },
-      async (db) => {
-        let later: Promise<Error> | undefined;
-        const work = db.session().executeWrite(
-          async (tx) => {
-            await tx.run("CREATE ()");
-            queueMicrotask(abort);
-            await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
-            later = failureOf(tx.run("CREATE ()"));
-            await later;
-          },
-          { signal },
-        );
-        expect(await failureOf(work)).toBe(reason);
-        expect(await later).toBeInstanceOf(TransactionError);
-      },
-    );
+    await play(conversation("BEGIN", query(), "RESET"), async (db) => {
+      let later: Promise<Error> | undefined;
+      const work = db.session().executeWrite(
+        async (tx) => {
+          await tx.run("CREATE ()");
+          queueMicrotask(abort);
+          await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
+          later = failureOf(tx.run("CREATE ()"));
+          await later;
+        },
+        { signal },
+      );
+      expect(await failureOf(work)).toBe(reason);
+      expect(await later).toBeInstanceOf(TransactionError);
+    });
   });
 
   it("between two attempts isn't attempted again (ASY-10)", async () => {

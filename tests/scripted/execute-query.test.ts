@@ -11,7 +11,7 @@ import {
 } from "@fulgur/neo4j-driver";
 import { type Conversation, type ScriptedPeer, type ScriptedServer, startScriptedServer } from "@fulgur/neo4j-testing";
 import { describe, expect, it } from "vitest";
-import { failingTransaction, transaction } from "./exchanges.ts";
+import { conversation, failingTransaction, firstPortion, transaction } from "./exchanges.ts";
 import { failureOf, hurryRetries, play, token } from "./play.ts";
 
 const deadlock = "Neo.TransientError.Transaction.DeadlockDetected";
@@ -250,11 +250,7 @@ describe("executeQuery tries again", () => {
 
   it("not after a failure that another attempt can't overcome (EQ-02)", async () => {
     await play(
-      async (peer) => {
-        await peer.login();
-        await failingTransaction(peer, syntaxError);
-        await peer.closed();
-      },
+      conversation((peer) => failingTransaction(peer, syntaxError)),
       async (db) => expect((await failureOf(db.executeQuery("RETRUN 1"))).code).toBe(syntaxError),
     );
   });
@@ -371,11 +367,7 @@ describe("executeQuery leaves nothing behind", () => {
       async (peer) => {
         await peer.login();
         await peer.accept("BEGIN");
-        await peer.receive("RUN");
-        await peer.receive("PULL");
-        peer.success({ fields: ["n"] });
-        peer.record(1);
-        peer.success({ has_more: true });
+        await firstPortion([1])(peer);
         await peer.accept("DISCARD");
         await peer.accept("COMMIT", { bookmark: "b" });
         expect((await transaction(peer)).extra).toEqual({ bookmarks: ["b"] });

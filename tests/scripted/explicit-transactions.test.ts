@@ -8,6 +8,7 @@ import {
 } from "@fulgur/neo4j-driver";
 import type { ScriptedPeer } from "@fulgur/neo4j-testing";
 import { describe, expect, it } from "vitest";
+import { conversation, failingQuery, query } from "./exchanges.ts";
 import { failureOf, play } from "./play.ts";
 
 /** RUN and PULL of a result of which one record comes, and more are to be had. */
@@ -91,22 +92,13 @@ describe("an explicit transaction", () => {
   });
 
   it("ends its results with it, also those whose records are all here already (TX-33)", async () => {
-    await play(
-      async (peer) => {
-        await peer.login();
-        await peer.accept("BEGIN");
-        await peer.result({ fields: ["n"], records: [[1], [2]] });
-        await peer.accept("COMMIT");
-        await peer.closed();
-      },
-      async (db) => {
-        const tx = await db.session().beginTransaction();
-        const result = tx.run("RETURN 1");
-        await result.next();
-        await tx.commit();
-        expect(await failureOf(result.next())).toBeInstanceOf(ResultConsumedError);
-      },
-    );
+    await play(conversation("BEGIN", query({ fields: ["n"], records: [[1], [2]] }), "COMMIT"), async (db) => {
+      const tx = await db.session().beginTransaction();
+      const result = tx.run("RETURN 1");
+      await result.next();
+      await tx.commit();
+      expect(await failureOf(result.next())).toBeInstanceOf(ResultConsumedError);
+    });
   });
 
   it("closes by ROLLBACK, and when it is over by nothing (TX-13)", async () => {
@@ -278,35 +270,15 @@ describe("an explicit transaction", () => {
 
 describe("session.withTransaction", () => {
   it("commits when its work returns, and gives what that returned (TX-09)", async () => {
-    await play(
-      async (peer) => {
-        await peer.login();
-        await peer.accept("BEGIN");
-        await peer.result({ fields: ["n"], records: [[1]] });
-        await peer.accept("COMMIT");
-        await peer.closed();
-      },
-      async (db) => {
-        const count = await db.session().withTransaction(async (tx) => (await tx.run("RETURN 1")).records.length);
-        expect(count).toBe(1);
-      },
-    );
+    await play(conversation("BEGIN", query({ fields: ["n"], records: [[1]] }), "COMMIT"), async (db) => {
+      const count = await db.session().withTransaction(async (tx) => (await tx.run("RETURN 1")).records.length);
+      expect(count).toBe(1);
+    });
   });
 
   it("rolls back when its work throws, and throws the same; it isn't tried again (TX-09)", async () => {
     await play(
-      async (peer) => {
-        await peer.login();
-        await peer.accept("BEGIN");
-        await peer.accept("ROLLBACK");
-        await peer.accept("BEGIN");
-        await peer.receive("RUN");
-        await peer.receive("PULL");
-        peer.failure("Neo.TransientError.Transaction.DeadlockDetected");
-        peer.ignored();
-        await peer.accept("RESET");
-        await peer.closed();
-      },
+      conversation("BEGIN", "ROLLBACK", "BEGIN", failingQuery("Neo.TransientError.Transaction.DeadlockDetected")),
       async (db) => {
         const mine = new Error("mine");
         const session = db.session();
@@ -321,17 +293,9 @@ describe("session.withTransaction", () => {
   });
 
   it("leaves alone what its work has ended, and needs work (TX-09, TX-19)", async () => {
-    await play(
-      async (peer) => {
-        await peer.login();
-        await peer.accept("BEGIN");
-        await peer.accept("ROLLBACK");
-        await peer.closed();
-      },
-      async (db) => {
-        expect(await db.session().withTransaction((tx) => tx.rollback())).toBeUndefined();
-        expect(await failureOf(db.session().withTransaction("x" as never))).toBeInstanceOf(TypeError);
-      },
-    );
+    await play(conversation("BEGIN", "ROLLBACK"), async (db) => {
+      expect(await db.session().withTransaction((tx) => tx.rollback())).toBeUndefined();
+      expect(await failureOf(db.session().withTransaction("x" as never))).toBeInstanceOf(TypeError);
+    });
   });
 });

@@ -18,6 +18,7 @@ import {
 } from "@fulgur/neo4j-driver";
 import type { Conversation, ScriptedPeer } from "@fulgur/neo4j-testing";
 import { describe, expect, it } from "vitest";
+import { conversation, failingQuery, query } from "./exchanges.ts";
 import { failureOf, password, play, playCore } from "./play.ts";
 
 /** Fails the first query as told, and answers the second on the same connection. */
@@ -139,7 +140,7 @@ describe("a FAILURE", () => {
   });
 
   it.each(["Terminated", "LockClientStopped"])(
-    "that claims Transaction.%s to be transient is the client's (TX-24)",
+    "that claims Transaction.%s to be transient is the client's (ERR-17)",
     async (title) => {
       const error = await errorOf((peer) => peer.failure(`Neo.TransientError.Transaction.${title}`));
       expect(error.code).toBe(`Neo.ClientError.Transaction.${title}`);
@@ -216,17 +217,7 @@ describe("a FAILURE", () => {
 
   it("ends a transaction with all of its results, and rolling back asks nothing more of the server (TX-16)", async () => {
     await play(
-      async (peer) => {
-        await peer.login();
-        await peer.accept("BEGIN");
-        await peer.receive("RUN");
-        await peer.receive("PULL");
-        peer.failure("Neo.ClientError.Statement.SyntaxError", "no");
-        peer.ignored();
-        await peer.accept("RESET");
-        await peer.result();
-        await peer.closed();
-      },
+      conversation("BEGIN", failingQuery("Neo.ClientError.Statement.SyntaxError", "no"), query()),
       async (db) => {
         const session = db.session();
         const tx = await session.beginTransaction();
@@ -325,11 +316,7 @@ describe("an auto-commit query", () => {
       async (peer) => {
         await peer.login();
         for (let time = 0; time < times; time++) {
-          await peer.receive("RUN");
-          await peer.receive("PULL");
-          peer.failure(code, "busy", idempotent);
-          peer.ignored();
-          await peer.accept("RESET");
+          await failingQuery(code, "busy", idempotent)(peer);
         }
         await peer.closed();
       };

@@ -8,7 +8,7 @@ import {
   unitOfWork,
 } from "@fulgur/neo4j-driver";
 import { describe, expect, it } from "vitest";
-import { failingTransaction, transaction } from "./exchanges.ts";
+import { conversation, failingTransaction, transaction } from "./exchanges.ts";
 import { failureOf, hurryRetries, play } from "./play.ts";
 
 describe("a managed transaction", () => {
@@ -66,26 +66,18 @@ describe("a managed transaction", () => {
   });
 
   it("takes its results with it: what the work leaves open can't be read afterwards (TX-26, TX-33)", async () => {
-    await play(
-      async (peer) => {
-        await peer.login();
-        await transaction(peer);
-        await transaction(peer);
-        await peer.closed();
-      },
-      async (db) => {
-        const session = db.session();
-        let kept: Result | undefined;
-        await session.executeRead(async (tx) => {
-          kept = tx.run("RETURN 1");
-          await kept.keys();
-        });
-        expect(await failureOf(kept!.next())).toBeInstanceOf(ResultConsumedError);
-        // A result that is returned is awaited: that gives all of it, in time.
-        const { records } = await session.executeRead((tx) => tx.run("RETURN 1"));
-        expect(records).toHaveLength(1);
-      },
-    );
+    await play(conversation(transaction, transaction), async (db) => {
+      const session = db.session();
+      let kept: Result | undefined;
+      await session.executeRead(async (tx) => {
+        kept = tx.run("RETURN 1");
+        await kept.keys();
+      });
+      expect(await failureOf(kept!.next())).toBeInstanceOf(ResultConsumedError);
+      // A result that is returned is awaited: that gives all of it, in time.
+      const { records } = await session.executeRead((tx) => tx.run("RETURN 1"));
+      expect(records).toHaveLength(1);
+    });
   });
 
   it("throws away what a loop that was left early has not read (TX-27)", async () => {
@@ -125,20 +117,13 @@ describe("a managed transaction", () => {
   });
 
   it("can't be ended by the work (TX-24)", async () => {
-    await play(
-      async (peer) => {
-        await peer.login();
-        await transaction(peer);
-        await peer.closed();
-      },
-      async (db) => {
-        const found = await db.session().executeWrite(async (tx) => {
-          await tx.run("CREATE ()");
-          return ["run", "commit", "rollback", "close"].filter((method) => method in tx);
-        });
-        expect(found).toEqual(["run"]);
-      },
-    );
+    await play(conversation(transaction), async (db) => {
+      const found = await db.session().executeWrite(async (tx) => {
+        await tx.run("CREATE ()");
+        return ["run", "commit", "rollback", "close"].filter((method) => method in tx);
+      });
+      expect(found).toEqual(["run"]);
+    });
   });
 
   it("needs work that is a function, and asks for no connection otherwise (TX-19)", async () => {
@@ -215,11 +200,7 @@ describe("a managed transaction", () => {
 
   it("that failed is over, also for work that goes on as if it hadn't (TX-32)", async () => {
     await play(
-      async (peer) => {
-        await peer.login();
-        await failingTransaction(peer, "Neo.ClientError.Statement.ArithmeticError");
-        await peer.closed();
-      },
+      conversation((peer) => failingTransaction(peer, "Neo.ClientError.Statement.ArithmeticError")),
       async (db) => {
         let second: Error | undefined;
         const failed = await failureOf(

@@ -4,6 +4,7 @@ import * as errors from "@fulgur/neo4j-driver";
 import { auth, type Driver, driver, type Result } from "@fulgur/neo4j-driver";
 import { answering, type Conversation, startScriptedServer } from "@fulgur/neo4j-testing";
 import { describe, expect, it } from "vitest";
+import { failingQuery } from "./exchanges.ts";
 import { failureOf, password, play, playCore } from "./play.ts";
 
 const rows = (...values: number[]) => answering(() => ({ fields: ["n"], records: values.map((value) => [value]) }));
@@ -67,11 +68,7 @@ describe("a transaction", () => {
       peer.success({ fields: ["n"], qid: 0 });
       peer.record(1);
       peer.success({ has_more: true });
-      await peer.receive("RUN");
-      await peer.receive("PULL");
-      peer.failure("Neo.ClientError.Statement.SyntaxError");
-      peer.ignored();
-      await peer.accept("RESET");
+      await failingQuery("Neo.ClientError.Statement.SyntaxError")(peer);
       await peer.closed();
     };
     await play(conversation, async (db) => {

@@ -2,6 +2,7 @@
 import { ConnectionAcquisitionTimeoutError, DriverError, ServiceUnavailable } from "@fulgur/neo4j-driver";
 import type { Conversation } from "@fulgur/neo4j-testing";
 import { describe, expect, it } from "vitest";
+import { conversation, failingQuery, query } from "./exchanges.ts";
 import { failureOf, play } from "./play.ts";
 
 const answers =
@@ -47,12 +48,7 @@ describe("a pool", () => {
 
   it("whose connections are all in use says so after connectionAcquisitionTimeout (DRV-18, SES-24)", async () => {
     await play(
-      async (peer) => {
-        await peer.login();
-        await peer.accept("BEGIN");
-        await peer.accept("ROLLBACK");
-        await peer.closed();
-      },
+      conversation("BEGIN", "ROLLBACK"),
       async (db) => {
         const tx = await db.session().beginTransaction();
         const session = db.session({ connectionAcquisitionTimeout: 30 });
@@ -67,13 +63,7 @@ describe("a pool", () => {
 
   it("tests an idle connection by RESET when it is told to (DRV-23)", async () => {
     await play(
-      async (peer) => {
-        await peer.login();
-        await peer.result();
-        await peer.accept("RESET");
-        await peer.result();
-        await peer.closed();
-      },
+      conversation(query(), "RESET", query()),
       async (db) => {
         await db.session().run("RETURN 1");
         await db.session().run("RETURN 2");
@@ -118,21 +108,12 @@ describe("a pool", () => {
 
 describe("closing", () => {
   it("a session rolls back what is open, and says nothing else", async () => {
-    await play(
-      async (peer) => {
-        await peer.login();
-        await peer.accept("BEGIN");
-        await peer.result();
-        await peer.accept("ROLLBACK");
-        await peer.closed();
-      },
-      async (db) => {
-        const session = db.session();
-        const tx = await session.beginTransaction();
-        await tx.run("CREATE ()");
-        await session.close();
-      },
-    );
+    await play(conversation("BEGIN", query(), "ROLLBACK"), async (db) => {
+      const session = db.session();
+      const tx = await session.beginTransaction();
+      await tx.run("CREATE ()");
+      await session.close();
+    });
   });
 
   it("a driver fails what runs, says GOODBYE on idle connections, and refuses new work (DRV-04)", async () => {
@@ -200,11 +181,7 @@ describe("a connection whose authorization has expired", () => {
         await peer.login();
         await peer.accept("BEGIN");
         if (connection === 0) {
-          await peer.receive("RUN");
-          await peer.receive("PULL");
-          peer.failure("Neo.ClientError.Security.AuthorizationExpired");
-          peer.ignored();
-          await peer.accept("RESET");
+          await failingQuery("Neo.ClientError.Security.AuthorizationExpired")(peer);
         } else {
           await peer.accept("ROLLBACK");
         }

@@ -1,7 +1,7 @@
 /** Managed transactions: after what they are tried again, when, and when no more. */
 import { ClientError, ServiceUnavailable, TransientError } from "@fulgur/neo4j-driver";
 import { describe, expect, it } from "vitest";
-import { failingTransaction, transaction } from "./exchanges.ts";
+import { conversation, failingTransaction, query, transaction } from "./exchanges.ts";
 import { failureOf, hurryRetries, play } from "./play.ts";
 
 describe("a managed transaction", () => {
@@ -69,11 +69,7 @@ describe("a managed transaction", () => {
     "Neo.DatabaseError.General.UnknownError",
   ])("is not tried again after %s (TX-23)", async (code) => {
     await play(
-      async (peer) => {
-        await peer.login();
-        await failingTransaction(peer, code);
-        await peer.closed();
-      },
+      conversation((peer) => failingTransaction(peer, code)),
       async (db) => {
         let attempts = 0;
         const error = await failureOf(
@@ -113,11 +109,7 @@ describe("a managed transaction", () => {
 
   it("is not tried again when the time for it is over (DRV-25)", async () => {
     await play(
-      async (peer) => {
-        await peer.login();
-        await failingTransaction(peer, "Neo.TransientError.Transaction.DeadlockDetected");
-        await peer.closed();
-      },
+      conversation((peer) => failingTransaction(peer, "Neo.TransientError.Transaction.DeadlockDetected")),
       async (db) => {
         const error = await failureOf(db.session().executeWrite((tx) => tx.run("CREATE ()")));
         expect(error).toBeInstanceOf(TransientError);
@@ -128,24 +120,15 @@ describe("a managed transaction", () => {
 
   it("is rolled back when the work throws, and that is what is thrown (TX-17)", async () => {
     const own = new Error("changed my mind");
-    await play(
-      async (peer) => {
-        await peer.login();
-        await peer.accept("BEGIN");
-        await peer.result();
-        await peer.accept("ROLLBACK");
-        await peer.closed();
-      },
-      async (db) => {
-        const error = await failureOf(
-          db.session().executeWrite(async (tx) => {
-            await tx.run("CREATE ()");
-            throw own;
-          }),
-        );
-        expect(error).toBe(own);
-      },
-    );
+    await play(conversation("BEGIN", query(), "ROLLBACK"), async (db) => {
+      const error = await failureOf(
+        db.session().executeWrite(async (tx) => {
+          await tx.run("CREATE ()");
+          throw own;
+        }),
+      );
+      expect(error).toBe(own);
+    });
   });
 
   it("is tried again when COMMIT fails for the moment", async () => {
@@ -221,13 +204,11 @@ describe("a managed transaction", () => {
     hurryRetries();
     const code = "Neo.TransientError.Transaction.DeadlockDetected";
     await play(
-      async (peer) => {
-        await peer.login();
-        await failingTransaction(peer, code);
-        await failingTransaction(peer, code);
-        await failingTransaction(peer, "Neo.ClientError.Statement.ArithmeticError");
-        await peer.closed();
-      },
+      conversation(
+        (peer) => failingTransaction(peer, code),
+        (peer) => failingTransaction(peer, code),
+        (peer) => failingTransaction(peer, "Neo.ClientError.Statement.ArithmeticError"),
+      ),
       async (db) => {
         const error = await failureOf(db.session().executeWrite((tx) => tx.run("CREATE ()")));
         expect(error).toBeInstanceOf(ClientError);

@@ -8,7 +8,7 @@ import {
   TransientError,
 } from "@fulgur/neo4j-driver";
 import { describe, expect, it } from "vitest";
-import { failingTransaction, transaction } from "./exchanges.ts";
+import { conversation, failingTransaction, transaction } from "./exchanges.ts";
 import { failureOf, hurryRetries, type Play, play } from "./play.ts";
 
 /** The extra of BEGIN and that of an auto-commit RUN of a session with these options. */
@@ -150,11 +150,7 @@ describe("a session's option", () => {
 
   it("connectionAcquisitionTimeout counts more than the driver's (SES-24)", async () => {
     await play(
-      async (peer) => {
-        await peer.login();
-        await transaction(peer);
-        await peer.closed();
-      },
+      conversation(transaction),
       async (db) => {
         const tx = await db.session().beginTransaction();
         const hurried = db.session({ connectionAcquisitionTimeout: 0 });
@@ -169,13 +165,11 @@ describe("a session's option", () => {
   it("maxTransactionRetryTime counts more than the driver's (SES-24)", async () => {
     hurryRetries();
     await play(
-      async (peer) => {
-        await peer.login();
-        await failingTransaction(peer, "Neo.TransientError.Transaction.DeadlockDetected");
-        await failingTransaction(peer, "Neo.TransientError.Transaction.DeadlockDetected");
-        await transaction(peer);
-        await peer.closed();
-      },
+      conversation(
+        (peer) => failingTransaction(peer, "Neo.TransientError.Transaction.DeadlockDetected"),
+        (peer) => failingTransaction(peer, "Neo.TransientError.Transaction.DeadlockDetected"),
+        transaction,
+      ),
       async (db) => {
         const impatient = db.session({ maxTransactionRetryTime: 0 });
         expect(await failureOf(impatient.executeWrite((tx) => tx.run("CREATE ()")))).toBeInstanceOf(TransientError);

@@ -1,7 +1,7 @@
 /** Sessions: when they have a connection and when not, what runs when calls overlap, and how they end. */
 import { ClientError, CypherSyntaxError, type Result, SessionError, TransactionError } from "@fulgur/neo4j-driver";
 import { describe, expect, it } from "vitest";
-import { transaction } from "./exchanges.ts";
+import { conversation, failingQuery, firstPortion, query, transaction } from "./exchanges.ts";
 import { failureOf, play } from "./play.ts";
 
 describe("a session", () => {
@@ -31,17 +31,7 @@ describe("a session", () => {
 
   it("gives its connection back when the scope that it was made for is left by an error (SES-02)", async () => {
     await play(
-      async (peer) => {
-        await peer.login();
-        await peer.receive("RUN");
-        await peer.receive("PULL");
-        peer.success({ fields: ["n"] });
-        peer.record(1);
-        peer.success({ has_more: true });
-        await peer.accept("DISCARD");
-        await peer.result();
-        await peer.closed();
-      },
+      conversation(firstPortion([1]), "DISCARD", query()),
       async (db) => {
         const mine = new Error("mine");
         const scope = async () => {
@@ -58,34 +48,21 @@ describe("a session", () => {
   });
 
   it("closes: an open transaction is rolled back, and a second time nothing is sent (SES-03)", async () => {
-    await play(
-      async (peer) => {
-        await peer.login();
-        await peer.accept("BEGIN");
-        await peer.result();
-        await peer.accept("ROLLBACK");
-        await peer.closed();
-      },
-      async (db) => {
-        const session = db.session();
-        const tx = await session.beginTransaction();
-        await tx.run("CREATE ()");
-        await session.close();
-        expect([session.closed, tx.closed]).toEqual([true, true]);
-        await session.close();
-      },
-    );
+    await play(conversation("BEGIN", query(), "ROLLBACK"), async (db) => {
+      const session = db.session();
+      const tx = await session.beginTransaction();
+      await tx.run("CREATE ()");
+      await session.close();
+      expect([session.closed, tx.closed]).toEqual([true, true]);
+      await session.close();
+    });
   });
 
   it("closes: a result that fails while it is thrown away doesn't make that fail (SES-03)", async () => {
     await play(
       async (peer) => {
         await peer.login();
-        await peer.receive("RUN");
-        await peer.receive("PULL");
-        peer.success({ fields: ["n"] });
-        peer.record(1);
-        peer.success({ has_more: true });
+        await firstPortion([1])(peer);
         await peer.receive("DISCARD");
         peer.failure("Neo.ClientError.Statement.ArithmeticError");
         await peer.accept("RESET");
@@ -104,14 +81,7 @@ describe("a session", () => {
 
   it("closes: a managed transaction that is under way is rolled back and tells why (SES-03, SES-05)", async () => {
     await play(
-      async (peer) => {
-        await peer.login();
-        await peer.accept("BEGIN");
-        await peer.result();
-        await peer.accept("RESET");
-        await peer.result();
-        await peer.closed();
-      },
+      conversation("BEGIN", query(), "RESET", query()),
       async (db) => {
         const session = db.session();
         const { promise: hasRun, resolve } = withResolvers();
@@ -133,13 +103,7 @@ describe("a session", () => {
 
   it("closes: a managed transaction that waits for a connection never begins (SES-03)", async () => {
     await play(
-      async (peer) => {
-        await peer.login();
-        await peer.accept("BEGIN");
-        await peer.accept("COMMIT");
-        await peer.result();
-        await peer.closed();
-      },
+      conversation("BEGIN", "COMMIT", query()),
       async (db) => {
         const tx = await db.session().beginTransaction();
         const session = db.session();
@@ -227,11 +191,7 @@ describe("a session", () => {
       async (peer) => {
         await peer.login();
         for (const _ of reads) {
-          await peer.receive("RUN");
-          await peer.receive("PULL");
-          peer.failure("Neo.ClientError.Statement.SyntaxError");
-          peer.ignored();
-          await peer.accept("RESET");
+          await failingQuery("Neo.ClientError.Statement.SyntaxError")(peer);
         }
         await peer.closed();
       },
@@ -248,11 +208,7 @@ describe("a session", () => {
     await play(
       async (peer) => {
         await peer.login();
-        await peer.receive("RUN");
-        await peer.receive("PULL");
-        peer.success({ fields: ["n"] });
-        peer.records([1], [2]);
-        peer.success({ has_more: true });
+        await firstPortion([1], [2])(peer);
         await peer.receive("PULL");
         peer.record(3);
         peer.success();
@@ -270,28 +226,15 @@ describe("a session", () => {
   });
 
   it("ends an open result before it begins a transaction (SES-09)", async () => {
-    await play(
-      async (peer) => {
-        await peer.login();
-        await peer.receive("RUN");
-        await peer.receive("PULL");
-        peer.success({ fields: ["n"] });
-        peer.record(1);
-        peer.success({ has_more: true });
-        await peer.accept("DISCARD");
-        await transaction(peer);
-        await peer.closed();
-      },
-      async (db) => {
-        const session = db.session({ fetchSize: 1 });
-        const result = session.run("RETURN 1");
-        await result.keys();
-        const tx = await session.beginTransaction();
-        await tx.run("CREATE ()");
-        await tx.commit();
-        expect((await failureOf(result.next())).name).toBe("ResultConsumedError");
-      },
-    );
+    await play(conversation(firstPortion([1]), "DISCARD", transaction), async (db) => {
+      const session = db.session({ fetchSize: 1 });
+      const result = session.run("RETURN 1");
+      await result.keys();
+      const tx = await session.beginTransaction();
+      await tx.run("CREATE ()");
+      await tx.commit();
+      expect((await failureOf(result.next())).name).toBe("ResultConsumedError");
+    });
   });
 
   it("does nothing any more once it is closed (SES-05, SES-10)", async () => {
@@ -318,16 +261,7 @@ describe("a session", () => {
 
   it("goes on after a failure, with the same connection (SES-25)", async () => {
     await play(
-      async (peer) => {
-        await peer.login();
-        await peer.receive("RUN");
-        await peer.receive("PULL");
-        peer.failure("Neo.ClientError.Statement.ArithmeticError");
-        peer.ignored();
-        await peer.accept("RESET");
-        await peer.result({ fields: ["n"], records: [[1]] });
-        await peer.closed();
-      },
+      conversation(failingQuery("Neo.ClientError.Statement.ArithmeticError"), query({ fields: ["n"], records: [[1]] })),
       async (db, { peers }) => {
         const session = db.session();
         expect(await failureOf(session.run("RETURN 1/0"))).toBeInstanceOf(ClientError);
@@ -339,17 +273,7 @@ describe("a session", () => {
 
   it("has no connection before it runs something and after the result's end (SES-27)", async () => {
     await play(
-      async (peer) => {
-        await peer.login();
-        await peer.receive("RUN");
-        await peer.receive("PULL");
-        peer.success({ fields: ["n"] });
-        peer.record(1);
-        peer.success({ has_more: true });
-        await peer.accept("DISCARD");
-        await peer.result();
-        await peer.closed();
-      },
+      conversation(firstPortion([1]), "DISCARD", query()),
       async (db, { peers }) => {
         const [one, two] = [db.session({ fetchSize: 1 }), db.session()];
         expect(peers).toEqual([]);
@@ -366,49 +290,33 @@ describe("a session", () => {
   });
 
   it("refuses whatever is asked for beside an open transaction, which goes on (TX-05, TX-06)", async () => {
-    await play(
-      async (peer) => {
-        await peer.login();
-        await transaction(peer);
-        await peer.closed();
-      },
-      async (db) => {
-        const session = db.session();
-        const tx = await session.beginTransaction();
-        const refused = [
-          () => session.run("RETURN 1"),
-          () => session.beginTransaction(),
-          () => session.executeRead(() => 1),
-        ];
-        for (const use of refused) {
-          const error = await failureOf(Promise.resolve(use()));
-          expect(error).toBeInstanceOf(TransactionError);
-          expect(error.message).toContain("open transaction");
-        }
-        await tx.run("CREATE ()");
-        await tx.commit();
-      },
-    );
+    await play(conversation(transaction), async (db) => {
+      const session = db.session();
+      const tx = await session.beginTransaction();
+      const refused = [
+        () => session.run("RETURN 1"),
+        () => session.beginTransaction(),
+        () => session.executeRead(() => 1),
+      ];
+      for (const use of refused) {
+        const error = await failureOf(Promise.resolve(use()));
+        expect(error).toBeInstanceOf(TransactionError);
+        expect(error.message).toContain("open transaction");
+      }
+      await tx.run("CREATE ()");
+      await tx.commit();
+    });
   });
 
   it("refuses its own use within the work of its managed transaction (TX-06)", async () => {
-    await play(
-      async (peer) => {
-        await peer.login();
-        await peer.accept("BEGIN");
-        await peer.result();
-        await peer.accept("ROLLBACK");
-        await peer.closed();
-      },
-      async (db) => {
-        const session = db.session();
-        const nested = session.executeWrite(async (tx) => {
-          await tx.run("CREATE ()");
-          await session.run("RETURN 1");
-        });
-        expect(await failureOf(nested)).toBeInstanceOf(TransactionError);
-      },
-    );
+    await play(conversation("BEGIN", query(), "ROLLBACK"), async (db) => {
+      const session = db.session();
+      const nested = session.executeWrite(async (tx) => {
+        await tx.run("CREATE ()");
+        await session.run("RETURN 1");
+      });
+      expect(await failureOf(nested)).toBeInstanceOf(TransactionError);
+    });
   });
 });
 

@@ -2,7 +2,7 @@
 import { boltVersions } from "@fulgur/neo4j-core";
 import { Bookmarks, int, Query } from "@fulgur/neo4j-driver";
 import { describe, expect, it } from "vitest";
-import { transaction } from "./exchanges.ts";
+import { conversation, query, transaction } from "./exchanges.ts";
 import { play } from "./play.ts";
 
 describe("an explicit transaction", () => {
@@ -31,24 +31,14 @@ describe("an explicit transaction", () => {
   });
 
   it("rolls back when it goes out of scope by await using (TX-13)", async () => {
-    await play(
-      async (peer) => {
-        await peer.login();
-        await peer.accept("BEGIN");
-        await peer.result();
-        await peer.accept("ROLLBACK");
-        await peer.result();
-        await peer.closed();
-      },
-      async (db) => {
-        const session = db.session();
-        {
-          await using tx = await session.beginTransaction();
-          await tx.run("CREATE ()");
-        }
-        await session.run("RETURN 1");
-      },
-    );
+    await play(conversation("BEGIN", query(), "ROLLBACK", query()), async (db) => {
+      const session = db.session();
+      {
+        await using tx = await session.beginTransaction();
+        await tx.run("CREATE ()");
+      }
+      await session.run("RETURN 1");
+    });
   });
 });
 
