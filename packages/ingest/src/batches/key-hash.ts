@@ -1,5 +1,7 @@
 /** A number for a key's value: equal for values that are equal in Cypher. */
 
+import { isFloat, isInt } from "@fulgur/neo4j-types";
+
 /** 32 bits, unsigned. Values that it can't tell apart are only ever thought to be equal, which costs no more than a wait. */
 export function hashOf(value: unknown): number {
   switch (typeof value) {
@@ -39,14 +41,9 @@ function ofNumber(number: number): number {
 
 /** Values of Cypher's types are known by their text; a float or an integer in a box by its number. */
 function ofObject(value: object): number {
-  const primitive: unknown = value.valueOf();
-  if (typeof primitive === "number" || typeof primitive === "bigint") {
-    // A JavaScript Date has a number as well, and never equals one: that does no harm.
-    return hashOf(primitive);
-  }
-  return Array.isArray(value)
-    ? value.reduce((hash: number, item) => mixed(hash, hashOf(item)), 7)
-    : ofText(String(value));
+  if (isInt(value) || isFloat(value)) return hashOf(value.value);
+  if (Array.isArray(value)) return value.reduce((hash: number, item) => mixed(hash, hashOf(item)), 7);
+  return ofText(String(value));
 }
 
 /** Spreads what the last bits lack. */
