@@ -154,6 +154,18 @@ describe("a job with a checkpoint", () => {
     );
   });
 
+  it("was killed before it could delete its notes: the next run does, though there is nothing else to do", async () => {
+    const database = new LedgerDatabase();
+    const checkpoint = join(folder, "killed");
+    await run(database, async (db) => {
+      await ingest(db, job({ checkpoint, source: range(4) }));
+      const finished = JSON.parse(readFileSync(checkpoint, "utf8")) as { job: string; run: string };
+      database.slots.set(`${finished.job}/0`, { run: finished.run, done: [], held: undefined });
+      expect(await ingest(db, job({ checkpoint, source: range(4) }))).toMatchObject({ wasFinished: true });
+    });
+    expect(database.slots.size).toBe(0);
+  });
+
   it("keeps its notes in the graph short", async () => {
     const database = new LedgerDatabase();
     const checkpoint = join(folder, "c");

@@ -146,10 +146,11 @@ export class JobMemory {
     if (this.#hasBegun) await this.tidy(session);
   }
 
-  /** Deletes the notes in the graph. */
+  /** Deletes the notes in the graph; those of the run that has finished the job, if it was killed before it could. */
   async tidy(session: Session): Promise<void> {
     const { ledger } = this;
-    if (ledger !== undefined) await untilCommitted(() => session.executeWrite((tx) => ledger.close(tx)));
+    const run = this.wasFinished ? this.#earlier!.run : this.#run;
+    if (ledger !== undefined) await untilCommitted(() => session.executeWrite((tx) => ledger.close(tx, run)));
   }
 
   /** The job has failed: what is done is kept, or, if nobody can go on with it, the notes are deleted. */

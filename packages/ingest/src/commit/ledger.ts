@@ -95,10 +95,9 @@ export class Ledger {
     };
   }
 
-  /** Nothing is in doubt any more. */
-  async close(tx: ManagedTransaction): Promise<void> {
-    const { job, run } = this.#options;
-    await tx.run(text.close, { job, run });
+  /** Nothing is in doubt any more. Deletes the notes that are the given run's. */
+  async close(tx: ManagedTransaction, run: string): Promise<void> {
+    await tx.run(text.close, { job: this.#options.job, run });
   }
 }
 
