@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Date, DateTime, float, LocalDateTime, LocalTime, Time } from "@fulgur/neo4j-driver";
+import fc from "fast-check";
 import { type ParquetWriteOptions, parquetWriteBuffer } from "hyparquet-writer";
 import { describe, expect, it } from "vitest";
 import type { ParquetOptions } from "../../src/readers/parquet/parquet-options.ts";
@@ -13,7 +14,7 @@ type SchemaElement = NonNullable<ParquetWriteOptions["schema"]>[number];
 type Column = readonly [element: Omit<SchemaElement, "name">, data: unknown[]];
 
 /** The bytes of a file of these columns; those of groups are more than one element. */
-function parquet(columns: Record<string, Column>, groupSize = 1_000): Uint8Array {
+function parquet(columns: Record<string, Column>, groupSize = 1_000, pageSize = 1_000_000): Uint8Array {
   const names = Object.keys(columns);
   return new Uint8Array(
     parquetWriteBuffer({
@@ -23,6 +24,7 @@ function parquet(columns: Record<string, Column>, groupSize = 1_000): Uint8Array
         ...names.map((name) => ({ name, repetition_type: "OPTIONAL" as const, ...(columns[name] as Column)[0] })),
       ],
       rowGroupSize: groupSize,
+      pageSize,
     }),
   );
 }
@@ -162,6 +164,54 @@ describe("reading Parquet", () => {
     const error = await readAll(readParquet({ name: "f", data: damaged })).catch((e) => e);
     expect(error).toBeInstanceOf(ReadError);
     expect(error.message).toMatch(/^The file "f", row 1: the column "i" can't be decoded: /);
+  });
+
+  it("gives what repeats, and so has a dictionary, as it gives everything else, from any row on", async () => {
+    const column = <T>(values: readonly T[]) =>
+      fc.array(fc.constantFrom(...values, null), { minLength: 60, maxLength: 60 });
+    const columns = fc.record({
+      s: column(["a", "b", "é"]),
+      i: column([1n, 2n ** 60n]),
+      f: column([1, 0.5]),
+      t: column([5n, -5n]),
+      n: column([null]),
+      u: fc.array(fc.integer(), { minLength: 60, maxLength: 60 }),
+    });
+    const none = fc.constantFrom("OPTIONAL" as const, "REQUIRED" as const);
+    await fc.assert(
+      fc.asyncProperty(
+        columns,
+        none,
+        fc.integer({ min: 5, max: 70 }),
+        fc.integer({ min: 4, max: 80 }),
+        fc.nat(60),
+        async (data, repetition_type, groupSize, pageSize, row) => {
+          const whole = data.s.map((value) => value ?? "");
+          const bytes = parquet(
+            {
+              s: [{ type: "BYTE_ARRAY", converted_type: "UTF8" }, data.s],
+              w: [{ type: "BYTE_ARRAY", converted_type: "UTF8", repetition_type }, whole],
+              i: [{ type: "INT64" }, data.i],
+              f: [{ type: "DOUBLE" }, data.f],
+              t: [timestamp("MICROS", false), data.t],
+              n: [{ type: "INT64" }, data.n],
+              u: [{ type: "INT32" }, data.u],
+            },
+            groupSize,
+            pageSize,
+          );
+          const expected = whole.map((w, k) => ({
+            ...{ s: data.s[k], w, i: data.i[k] === 1n ? 1 : data.i[k], n: null, u: data.u[k] },
+            f: data.f[k] === null ? null : float(data.f[k] as number),
+            t: data.t[k] === null ? null : LocalDateTime.fromEpochSeconds(0, Number(data.t[k]) * 1_000),
+          }));
+          expect(await rowsOf(readParquet({ name: "f", data: bytes }), { file: "f", row })).toEqual(
+            expected.slice(row),
+          );
+        },
+      ),
+      { numRuns: 60 },
+    );
   });
 
   it("reads only the columns that are wanted, in their order", async () => {

@@ -5,8 +5,10 @@ import type { RowChunk, RowSource } from "../../source/row-source.ts";
 import { type FileInput, type InputFile, inputFiles } from "../input.ts";
 import { randomAccess } from "../random-access.ts";
 import { ReadError, reasonOf } from "../read-error.ts";
-import { rowOf } from "../row-of.ts";
+import { type RowOf, rowOf } from "../row-of.ts";
 import { sourceOfFiles } from "../source-of-files.ts";
+import { arrayColumn, type DecodedColumn } from "./decoded-column.ts";
+import { dictionaryColumn } from "./dictionary-column.ts";
 import { type ParquetColumn, parquetColumn, withParsedValues } from "./parquet-columns.ts";
 import { type CheckedParquetOptions, checkParquetOptions, type ParquetOptions } from "./parquet-options.ts";
 
@@ -66,7 +68,7 @@ async function* chunksOf(
         for (let at = 0; at < end - begin; at += options.chunkRows) {
           const size = Math.min(options.chunkRows, end - begin - at);
           const firstRow = groupStart + begin + at + 1;
-          yield { file: input.name, rows: rowsAt(values, columns, rowFrom, at, size), firstRow };
+          yield { file: input.name, rows: rowsAt(values, rowFrom, at, size), firstRow };
         }
         progress(groupStart + end);
       }
@@ -90,22 +92,22 @@ async function* chunksOf(
     rowStart: number,
     rowEnd: number,
     groupStart: number,
-  ): Promise<ArrayLike<unknown>[]> {
-    const [{ parquetScan }, { compressors }] = await libraries();
-    const all: ArrayLike<unknown>[] = [];
+  ): Promise<DecodedColumn[]> {
+    const [{ parquetScan, parquetSchema }, { compressors }] = await libraries();
+    const source = { file, metadata, root: parquetSchema(metadata), compressors };
+    const all: DecodedColumn[] = [];
     // One after the other: the bytes of a column are dropped before those of the next are read.
-    for (const { name, parsers } of columns) {
+    for (const { name, parsers, convert } of columns) {
       try {
-        const scan = await parquetScan({
-          file,
-          metadata,
-          columns: [name],
-          parsers,
-          compressors,
-          utf8: false,
-          geoparquet: false,
-        });
-        all.push(await scan.readColumn({ column: name, rowStart, rowEnd }));
+        const range = { begin: rowStart, end: rowEnd };
+        const repeated = await dictionaryColumn(source, name, parsers, convert, range);
+        if (repeated !== undefined) {
+          all.push(repeated);
+          continue;
+        }
+        const options = { file, metadata, columns: [name], parsers, compressors, utf8: false, geoparquet: false };
+        const scan = await parquetScan(options);
+        all.push(arrayColumn(await scan.readColumn({ column: name, rowStart, rowEnd }), convert));
       } catch (error) {
         if (error instanceof DriverError) throw error;
         const why = `the column ${JSON.stringify(name)} can't be decoded: ${reasonOf(error)}`;
@@ -117,21 +119,17 @@ async function* chunksOf(
 }
 
 function rowsAt(
-  values: readonly ArrayLike<unknown>[],
-  columns: readonly ParquetColumn[],
-  rowFrom: (values: readonly unknown[]) => Record<string, unknown>,
+  columns: readonly DecodedColumn[],
+  rowFrom: RowOf,
   begin: number,
   size: number,
 ): Record<string, unknown>[] {
-  const rows = new Array<Record<string, unknown>>(size);
-  const cells = new Array<unknown>(columns.length);
-  for (let i = 0; i < size; i++) {
-    for (let j = 0; j < columns.length; j++) {
-      cells[j] = (columns[j] as ParquetColumn).convert((values[j] as ArrayLike<unknown>)[begin + i]);
-    }
-    rows[i] = rowFrom(cells);
-  }
-  return rows;
+  const cells = columns.map((column) => column.cells(begin, size));
+  const values = new Array<unknown>(columns.length);
+  return Array.from({ length: size }, (_, i) => {
+    for (let j = 0; j < cells.length; j++) values[j] = (cells[j] as unknown[])[i];
+    return rowFrom(values);
+  });
 }
 
 async function openParquet(file: AsyncBuffer, options: CheckedParquetOptions) {
