@@ -44,7 +44,7 @@ async function attempts(conversation: Conversation, method: "executeRead" | "exe
 describe("a COMMIT that is answered by a lost database", () => {
   const lost = firstCommit((peer) => peer.failure(code, "shuts down", { gqlStatus: "08N09" }));
 
-  it("is in doubt: a write isn't tried again (ERR-30, TX-21)", async () => {
+  it("is in doubt: a write isn't tried again (ERR-30, TX-29)", async () => {
     const { count, error } = await attempts(lost, "executeWrite");
     expect(error).toBeInstanceOf(IncompleteCommit);
     expect(error).toMatchObject({

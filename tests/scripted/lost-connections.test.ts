@@ -89,7 +89,7 @@ describe.each(["close", "destroy"] as const)("a connection lost (%s)", (how) => 
     );
   });
 
-  it("while COMMIT waits is IncompleteCommit, which nobody tries again (ERR-30, TX-21)", async () => {
+  it("while COMMIT waits is IncompleteCommit, which nobody tries again (ERR-30, TX-29)", async () => {
     const script = async (peer: ScriptedPeer) => {
       await peer.accept("BEGIN");
       await peer.result();

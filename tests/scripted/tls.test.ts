@@ -175,11 +175,12 @@ describe("trust", () => {
     ["is a folder", () => folder, /can't be read \(EISDIR\)/],
     ["has something else in it", () => file("key.pem", "canary-key"), /holds no certificate/],
     ["is damaged", () => file("bad.pem", authority.certificate.replace(/M/g, "A")), /can't be read as a certificate/],
-  ])("in a file that %s is an error that names the option (TLS-05, TLS-15)", async (_, path, why) => {
+  ])("in a file that %s is an error that names the option (TLS-05, TLS-15, ERR-32)", async (_, path, why) => {
     const config = { encrypted: true, trustedCertificates: [authority.certificate, path()] };
     await playTls({ config }, async (db) => {
       const error = await failureOf(ask(db));
       expect(error).toBeInstanceOf(CertificateConfigurationError);
+      expect(error).toBeInstanceOf(ConfigurationError);
       expect(error.message).toMatch(/`trustedCertificates\[1\]`/);
       expect(error.message).toMatch(why);
       expect(error.message).not.toContain("canary-key");

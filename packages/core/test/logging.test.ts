@@ -175,6 +175,12 @@ describe("a connection's log", () => {
     const parameters = { a: secret, b: [secret], c: new Map([["k", secret]]), d: { constructor: { name: secret } } };
     await failureOf(connection.run("RETURN $a", parameters, { txMetadata: { secret } }).discard());
     peer.drop(Object.assign(new Error(secret), { code: "ECONNRESET" }));
+    const planned = new Peer("5.8", {
+      PULL: (_, peer) => peer.success({ plan: { operatorType: "Filter", args: { Details: secret } }, note: secret }),
+    });
+    const planning = await connect("bolt://peer", auth.none(), { ...options, openTransport: async () => planned });
+    await planning.run("EXPLAIN MATCH (n)").discard();
+    expect(records.at(-1)?.message).toBe("S: SUCCESS {plan: map, note: string}");
     const old = new Peer("4.4", leaky);
     await connect("bolt://peer", token, { ...options, openTransport: async () => old });
     expect(records.length).toBeGreaterThan(12);

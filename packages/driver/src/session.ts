@@ -104,8 +104,11 @@ export class Session {
     this.#refuseUnlessFree("begin a transaction");
     this.#transaction = "beginning";
     const call = this.#workspace.call("the transaction", limits, callSite(this.beginTransaction));
+    let isOver = false;
     const ended = (release?: Promise<void>) => {
-      this.#transaction = undefined;
+      // Told twice when it can't begin: by then the session may have another one.
+      if (!isOver) this.#transaction = undefined;
+      isOver = true;
       call.end();
       this.#waitFor(release);
     };

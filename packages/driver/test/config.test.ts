@@ -64,6 +64,7 @@ describe("making a driver", () => {
 
   it.each([{ foo: 1 }, "basic", 7, { scheme: "" }])("refuses %j as an auth token (ERR-32)", (token) => {
     expect(() => driver(uri, token as never)).toThrow(AuthConfigurationError);
+    expect(() => driver(uri, token as never)).toThrow(ConfigurationError);
   });
 });
 

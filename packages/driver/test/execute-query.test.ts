@@ -30,6 +30,8 @@ describe("executeQuery", () => {
     expect(summary.query).toEqual({ text: "Q", parameters: {} });
     expect([result[0], result[1], result[2]]).toEqual([result.records, result.summary, result.keys]);
     expect(result.records).toBe(records);
+    expect(() => Object.assign(result, { records: [] })).toThrow(TypeError);
+    expect(() => Object.assign(keys as string[], { 0: "m" })).toThrow(TypeError);
   });
 
   it("has its summary as any other property, whichever way the query went (EQ-04)", async () => {
