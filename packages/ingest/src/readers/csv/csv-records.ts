@@ -1,5 +1,5 @@
 /** CSV's text as records of fields, by papaparse. */
-import Papa from "papaparse";
+import type Papa from "papaparse";
 import { linesIn } from "../lines-in.ts";
 
 export interface CsvDialect {
@@ -17,6 +17,13 @@ export interface CsvRecords {
 }
 
 const newline = "\n";
+
+let papaparse: typeof Papa | undefined;
+
+/** To be awaited before the first text: programs that read no CSV don't wait for the library. */
+export async function loadCsvParser(): Promise<void> {
+  papaparse ??= (await import("papaparse")).default;
+}
 
 /**
  * The records of a text, which begins with one. Lines end with `\n` or `\r\n`, in any mixture.
@@ -78,7 +85,7 @@ export class RecordPlaces {
 
 function parserOf({ delimiter, quote }: CsvDialect, step?: (result: Papa.ParseStepResult<string[]>) => void) {
   const config: Papa.ParseConfig = { delimiter, newline, quoteChar: quote, step: step as never };
-  return new Papa.Parser(config);
+  return new (papaparse as typeof Papa).Parser(config);
 }
 
 function faultOf(code: string): string {

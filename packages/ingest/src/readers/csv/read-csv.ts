@@ -9,7 +9,7 @@ import { sourceOfFiles } from "../source-of-files.ts";
 import { damaged, textChunks } from "../text-chunks.ts";
 import { columnNames, detectDelimiter } from "./csv-header.ts";
 import { type CheckedCsvOptions, type CsvOptions, checkCsvOptions } from "./csv-options.ts";
-import { type CsvDialect, type CsvRecords, csvRecords, RecordPlaces } from "./csv-records.ts";
+import { type CsvDialect, type CsvRecords, csvRecords, loadCsvParser, RecordPlaces } from "./csv-records.ts";
 import { CsvRows, type KnownTypes } from "./csv-rows.ts";
 
 /**
@@ -63,6 +63,7 @@ class CsvFile {
   }
 
   async *chunks(after: number, count: (bytes: number) => void): AsyncGenerator<RowChunk<Record<string, unknown>>> {
+    await loadCsvParser();
     this.#after = after;
     const { longestRow, encoding, inferFrom } = this.#options;
     let text = "";

@@ -1,13 +1,17 @@
 /** JSON's values, whose whole numbers aren't rounded. */
 import { fitsInteger } from "@fulgur/neo4j-types";
-import { parse } from "lossless-json";
+import type { parse as Parse } from "lossless-json";
 
 /** A whole number of so many digits that a `number` may not hold it. It may stand within a string: that costs only time. */
 const longNumber = /(?:^|[\s[,:])-?\d{16,}(?=[\s,\]}]|$)/;
 
-/** Whether a text may have numbers that `JSON.parse` rounds. */
-export function hasLongNumbers(text: string): boolean {
-  return longNumber.test(text);
+let parse: typeof Parse | undefined;
+
+/** Whether a text may have numbers that `JSON.parse` rounds. To be awaited before they are parsed, because it loads what they need. */
+export async function hasLongNumbers(text: string): Promise<boolean> {
+  if (!longNumber.test(text)) return false;
+  parse ??= (await import("lossless-json")).parse;
+  return true;
 }
 
 /**
@@ -19,7 +23,9 @@ export function hasLongNumbers(text: string): boolean {
 export function parseJson(text: string, mayBeLong: boolean): unknown {
   // First, because its errors are the ones that people know. It is several times faster, too.
   const value: unknown = JSON.parse(text);
-  return mayBeLong && longNumber.test(text) ? parse(text, null, { parseNumber, onDuplicateKey }) : value;
+  return mayBeLong && longNumber.test(text)
+    ? (parse as typeof Parse)(text, null, { parseNumber, onDuplicateKey })
+    : value;
 }
 
 function parseNumber(text: string): number | bigint {

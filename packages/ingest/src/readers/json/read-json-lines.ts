@@ -38,7 +38,7 @@ async function* chunksOf(
     const end = text.lastIndexOf("\n") + 1;
     if (end > 0) {
       const whole = rest + text.slice(0, end);
-      yield* take(whole, isDamaged || restIsDamaged);
+      yield* take(whole, await hasLongNumbers(whole), isDamaged || restIsDamaged);
       lines += linesIn(whole, whole.length);
       rest = "";
       restIsDamaged = false;
@@ -50,11 +50,10 @@ async function* chunksOf(
       throw new ReadError(why, { file: file.name, row: rows.number + 1, line: lines + 1 });
     }
   }
-  if (rest !== "") yield* take(rest, restIsDamaged);
+  if (rest !== "") yield* take(rest, await hasLongNumbers(rest), restIsDamaged);
   if (!rows.isEmpty) yield rows.take();
 
-  function* take(text: string, isDamaged: boolean): Generator<RowChunk<JsonRow>> {
-    const mayBeLong = hasLongNumbers(text);
+  function* take(text: string, mayBeLong: boolean, isDamaged: boolean): Generator<RowChunk<JsonRow>> {
     for (let begin = 0, end: number; begin < text.length; begin = end + 1) {
       end = text.indexOf("\n", begin);
       if (end < 0) end = text.length;

@@ -40,7 +40,7 @@ async function* chunksOf(
     lines += linesIn(dropped, dropped.length);
     isDamaged = chunk.isDamaged || (isDamaged && elements.text.includes("\ufffd"));
     isFilled ||= chunk.text.trim() !== "";
-    const mayBeLong = hasLongNumbers(elements.text);
+    const mayBeLong = await hasLongNumbers(elements.text);
     try {
       for (let found = elements.next(); found !== undefined; found = elements.next()) {
         const { begin, end } = found;
