@@ -43,8 +43,9 @@ export function failureText(error: unknown): string {
   if (error instanceof CommandFailure) return error.message;
   if (!(error instanceof Error)) return String(error);
   const { code, gqlStatus } = error as { code?: unknown; gqlStatus?: unknown };
-  const marks = [typeof code === "string" && code, typeof gqlStatus === "string" && gqlStatus].filter(Boolean);
-  if (marks.length === 0) return error.message;
+  // Options, files and the like have none, or say so.
+  if (typeof code !== "string" || code === "N/A") return error.message;
+  const marks = typeof gqlStatus === "string" ? [code, gqlStatus] : [code];
   // Behind a caret that points into a query it would be mistaken for a part of it.
   return `${error.message}${error.message.includes("\n") ? "\n" : " "}(${marks.join(", ")})`;
 }

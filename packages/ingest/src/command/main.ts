@@ -43,7 +43,7 @@ export async function main(args: readonly string[], streams: Streams): Promise<n
   try {
     return await run(args, terminal);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EPIPE") return exitCodes.brokenPipe;
+    if (isBrokenPipe(error)) return exitCodes.brokenPipe;
     terminal.say(`fulgur: ${failureText(error)}`);
     return exitCodeOf(error);
   }
@@ -69,4 +69,10 @@ async function run(args: readonly string[], terminal: Terminal): Promise<number>
     throw new UsageError(`There is no command ${JSON.stringify(name)}: ${advice}`);
   }
   return (await command.load())(rest, terminal);
+}
+
+/** Whether the reader of our output went away, as `head` does. */
+function isBrokenPipe(error: unknown): boolean {
+  const { code, cause } = error as { readonly code?: unknown; readonly cause?: unknown };
+  return code === "EPIPE" || (cause instanceof Error && isBrokenPipe(cause));
 }

@@ -1,4 +1,5 @@
 /** How rows are printed. */
+import type { Writable } from "node:stream";
 import type { ResultBatch } from "@fulgur/neo4j-driver";
 import { TableWriter } from "../display/table.ts";
 import type { Terminal } from "../terminal.ts";
@@ -11,8 +12,25 @@ export interface Printer {
 export type PrintFormat = "table" | "csv" | "jsonl" | "json";
 
 export async function printerFor(format: PrintFormat, keys: readonly string[], terminal: Terminal): Promise<Printer> {
-  if (format === "table") return tablePrinter(keys, terminal);
-  throw new Error("not yet");
+  return format === "table" ? tablePrinter(keys, terminal) : filePrinter(format, keys, terminal);
+}
+
+/** What a file would hold, on the output. */
+async function filePrinter(
+  format: "csv" | "jsonl" | "json",
+  keys: readonly string[],
+  terminal: Terminal,
+): Promise<Printer> {
+  const { openWriter } = await import("../../writers/open-writer.ts");
+  const { noRows } = await import("../export/no-rows.ts");
+  const writer = await openWriter(terminal.stdout as Writable, { format });
+  await writer.write(noRows(keys));
+  return {
+    print: (batch) => writer.write(batch.columns()),
+    async end() {
+      await writer.finish();
+    },
+  };
 }
 
 function tablePrinter(keys: readonly string[], terminal: Terminal): Printer {

@@ -37,7 +37,9 @@ export const query: Command = async (args, terminal) => {
   }
   const cypher = await queryText(positionals, flags.file, terminal);
   const parameters = readParameters(flags.param);
-  await using driver = await connect(flags, terminal);
+  // Columns of this engine's know floats from integers, also where all are whole.
+  const engine = (flags.format ?? "table") === "table" ? "auto" : "wasm";
+  await using driver = await connect(flags, terminal, { engine });
   await using session = driver.session({ defaultAccessMode: flags.read ? "READ" : "WRITE" });
   const { printerFor } = await import("./printer.ts");
   const start = performance.now();
