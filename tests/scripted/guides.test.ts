@@ -17,6 +17,7 @@ afterAll(() => server?.stop());
 
 describe.each([
   ["connecting.md", 4],
+  ["ingest-files.md", 3],
   ["observability.md", 4],
   ["testing.md", 3],
 ] as const)("docs/%s", (page, count) => {
