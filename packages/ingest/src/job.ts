@@ -57,11 +57,13 @@ export class Job {
     try {
       if (memory.wasFinished) {
         await memory.tidy(sessions[0]!);
+        this.#meter.resumed(memory.settled);
         return this.#result(undefined, true);
       }
       const warn = (warning: IngestWarning) => (this.#options.onWarning ?? emitWarning)(warning);
       const uniqueEnds = await seeToKeys(this.#driver, outline.keys, { mode, database, signal, warn });
       const done = await memory.resume(sessions[0]!);
+      this.#meter.resumed(memory.settled);
       const plan = writePlan(target, { uniqueEnds });
       return await this.#write(plan, memory, done, sessions, scheme);
     } finally {

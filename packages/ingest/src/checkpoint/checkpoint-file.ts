@@ -17,6 +17,8 @@ export interface CheckpointState {
   readonly fingerprint: string;
   readonly isFinished: boolean;
   readonly after: Place | null;
+  /** How many rows are done up to that place, rejected ones included. */
+  readonly settled: number;
   /** See {@link keyOf}. */
   readonly done: readonly string[];
   /** Rows that were written, of all runs, for whoever looks into the file. */

@@ -48,7 +48,7 @@ export class JobMemory {
     this.#earlier = earlier;
     this.#name = earlier?.job ?? randomUUID();
     this.ledger = job.ledger ? new Ledger({ job: this.#name, run: this.#run, slots: job.slots }) : undefined;
-    this.#tracker = new Tracker(job.scheme, undefined, []);
+    this.#tracker = new Tracker(job.scheme, undefined, 0, []);
     this.#checkpoints = options.checkpoint === undefined ? undefined : new Checkpoints({ write: () => this.#write() });
   }
 
@@ -62,6 +62,11 @@ export class JobMemory {
   /** Whether the job was finished by an earlier run. */
   get wasFinished(): boolean {
     return this.#earlier?.isFinished === true;
+  }
+
+  /** How many rows earlier runs have done, up to the place behind which this one begins. */
+  get settled(): number {
+    return this.#earlier?.settled ?? 0;
   }
 
   /** Whether there is a checkpoint. */
@@ -87,7 +92,7 @@ export class JobMemory {
     this.#rows = earlier?.rows ?? 0;
     await this.#openRejections();
     const ranges = [...new Set([...(earlier?.done ?? []), ...noted])].map(rangeOf);
-    this.#tracker = new Tracker(this.#job.scheme, earlier?.after ?? undefined, ranges);
+    this.#tracker = new Tracker(this.#job.scheme, earlier?.after ?? undefined, earlier?.settled ?? 0, ranges);
     if (checkpoint !== undefined) {
       // Before the first row: the job's name has to be known, and the notes are overwritten from now on.
       if (earlier !== undefined) await this.#checkpoints!.save();
@@ -176,7 +181,7 @@ export class JobMemory {
   }
 
   #state(): CheckpointState {
-    const { after, done, firstOpen } = this.#tracker;
+    const { after, settled, done, firstOpen } = this.#tracker;
     this.#letters?.settled(firstOpen);
     return {
       version: 1,
@@ -185,6 +190,7 @@ export class JobMemory {
       fingerprint: this.#job.fingerprint,
       isFinished: this.#isFinished,
       after: after ?? null,
+      settled,
       done,
       rows: this.#rows,
       rejected: this.rejections.total,

@@ -22,18 +22,28 @@ export class Tracker {
   /** What an earlier run has done beyond its place. */
   #earlier: readonly DoneRange[];
   #after: Place | undefined;
+  #settled: number;
   #next = 0;
 
-  /** @param scheme how this run makes its cells */
-  constructor(scheme: string, after: Place | undefined, earlier: readonly DoneRange[]) {
+  /**
+   * @param scheme how this run makes its cells
+   * @param settled how many rows are done up to the place
+   */
+  constructor(scheme: string, after: Place | undefined, settled: number, earlier: readonly DoneRange[]) {
     this.#scheme = scheme;
     this.#after = after;
+    this.#settled = settled;
     this.#earlier = earlier;
   }
 
   /** Everything up to here is done. */
   get after(): Place | undefined {
     return this.#after;
+  }
+
+  /** How many rows are done up to there, rejected ones included. */
+  get settled(): number {
+    return this.#settled;
   }
 
   /** What is done beyond, by its keys. */
@@ -91,6 +101,8 @@ export class Tracker {
     for (const [index, { window, batches, isRefusedDone }] of this.#open) {
       if (batches > 0 || !isRefusedDone) return;
       this.#open.delete(index);
+      this.#settled += window.rejected.length + window.resumed;
+      for (const { rows } of window.batches) this.#settled += rows.length;
       const left = this.#after?.file;
       const { file, last } = window;
       this.#after = { file, row: last };

@@ -6,7 +6,7 @@ export interface IngestProgress {
   readonly rows: number;
   /** Batches that are committed, by this call. */
   readonly batches: number;
-  /** Rows that an earlier run of the same job had done, and this one passed over. */
+  /** Rows that earlier runs of the same job had done, those that they rejected included: this one passes them over. */
   readonly resumed: number;
   /** Rows that were refused, by their reader or by the server. */
   readonly rejected: number;
