@@ -1,3 +1,5 @@
+import { inspect } from "@fulgur/neo4j-types";
+
 /** A version of the Bolt protocol, such as 6.1. */
 export class ProtocolVersion {
   readonly major: number;
@@ -17,5 +19,9 @@ export class ProtocolVersion {
 
   toString(): string {
     return `${this.major}.${this.minor}`;
+  }
+
+  [inspect](): string {
+    return `ProtocolVersion(${this})`;
   }
 }

@@ -51,7 +51,8 @@ describe("the inspector's line", () => {
     expect(await result.fetch(2)).toHaveLength(2);
     expect(await result.next()).toMatchObject({ done: true });
     expect(inspect(result)).toBe('Result("Q", read)');
-    await result.consume();
+    const { server } = await result.consume();
+    expect(inspect({ server })).toContain("protocolVersion: ProtocolVersion(");
     expect(inspect(result)).toBe('Result("Q", closed)');
     const failing = session.run("fails");
     await expect(failing.consume()).rejects.toThrow();
