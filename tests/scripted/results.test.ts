@@ -225,7 +225,11 @@ describe("a result", () => {
         expect(error).toBeInstanceOf(ResultNotSingleError);
         expect(error).toMatchObject({ result, message: expect.stringContaining(count === 0 ? "none" : "several") });
       }
-      expect(result.closed).toBe(true);
+      // It is at its end, and was not consumed.
+      expect(await result.single()).toBeNull();
+      expect(await result.next()).toEqual({ done: true, value: undefined });
+      expect((await result.consume()).queryType).toBe("r");
+      await expect(result.single()).rejects.toBeInstanceOf(ResultConsumedError);
     });
     await new Promise(setImmediate);
     expect(warnings.map(({ name }) => name)).toEqual(count > 1 ? ["Neo4jWarning"] : []);

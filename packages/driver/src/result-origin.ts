@@ -1,5 +1,11 @@
 /** Where a result comes from, and what may end it: what sessions and transactions agree on with the reader of a result. */
-import { type RecordBatch, ResultError, type ResultMetadata, type ResultStream } from "@fulgur/neo4j-core";
+import {
+  type RecordBatch,
+  ResultError,
+  ResultFailedError,
+  type ResultMetadata,
+  type ResultStream,
+} from "@fulgur/neo4j-core";
 import type { Parameters } from "./parameters.ts";
 import type { ServerInfo } from "./summary.ts";
 import type { Warnings } from "./warnings/warnings.ts";
@@ -39,6 +45,14 @@ export const whyClosed: { readonly [Why in Closing]: string } = {
   "out of scope": "The result went out of scope when its transaction ended. Read what you need of it before.",
   "session closed": "The result went out of scope when its session was closed. Read its records before.",
 };
+
+/** The failure itself at first, afterwards an error that says that it has been told. (RES-25) */
+export function tell(failure: Failure, result: object): unknown {
+  const { error: cause, told } = failure;
+  failure.told = true;
+  if (!told) return cause;
+  return new ResultFailedError("The result failed, or its transaction did; the cause says why.", { cause, result });
+}
 
 /** Why it has no whole graph, if it has none: so many records were read, and are not kept. */
 export function incompleteGraph(read: number, result: object): ResultError | undefined {

@@ -2,7 +2,7 @@
  * What a result reads from: the rows at hand, the stream behind them, and how it all ended. Readers that come at the same
  * time share it, so each row comes once. Users never see it; sessions and transactions end results through it.
  */
-import { type RecordBatch, ResultConsumedError, ResultFailedError } from "@fulgur/neo4j-core";
+import { type RecordBatch, ResultConsumedError } from "@fulgur/neo4j-core";
 import { Graph, inspectLine } from "@fulgur/neo4j-types";
 import { Record, RecordHeader } from "./record.ts";
 import { ResultBatch } from "./result-batch.ts";
@@ -13,6 +13,7 @@ import {
   nextBatch,
   type ResultOrigin,
   type RunningQuery,
+  tell,
   whyClosed,
 } from "./result-origin.ts";
 import { type ResultSummary, resultSummary } from "./summary.ts";
@@ -51,9 +52,7 @@ export class ResultReader<Row extends object> {
   constructor(origin: ResultOrigin, result: object) {
     this.#origin = origin;
     this.#result = result;
-    const serverIsDone = () => {
-      this.#serverIsDone = true;
-    };
+    const serverIsDone = () => void (this.#serverIsDone = true);
     // A failure that nobody looks at must not end the process; whoever looks still gets it.
     origin.running.then(
       ({ settled }) =>
@@ -198,6 +197,14 @@ export class ResultReader<Row extends object> {
     return (this.#summary ??= this.#end(!this.#exhausted));
   }
 
+  /** Throws away what is left, as `discard` does; whoever reads on is at the end. */
+  async exhaust(): Promise<void> {
+    await this.discard();
+    this.#buffered.length = 0;
+    this.#drop();
+    this.#exhausted = true;
+  }
+
   /** Ends the result without it being its fault or wish; resolves when the server has thrown the rest away. (TX-33) */
   async abandon(why: Closing = "out of scope"): Promise<void> {
     if (this.#failure !== undefined) return;
@@ -233,9 +240,7 @@ export class ResultReader<Row extends object> {
   async #nextOfStream(running: RunningQuery): Promise<RecordBatch | undefined> {
     const fetching = nextBatch(running);
     this.#fetching = fetching;
-    const batch = await this.#whileReading(fetching).finally(() => {
-      this.#fetching = undefined;
-    });
+    const batch = await this.#whileReading(fetching).finally(() => void (this.#fetching = undefined));
     // Meanwhile the result may have been consumed, or its transaction ended.
     const refusal = this.refusal();
     if (refusal !== undefined) throw refusal;
@@ -278,17 +283,8 @@ export class ResultReader<Row extends object> {
     if (this.#buffering === undefined) this.#drop();
   }
 
-  /** The failure itself at first, afterwards an error that says that it has been told. (RES-25) */
   #tellFailure(): unknown {
-    const failure = this.#failure!;
-    if (!failure.told) {
-      failure.told = true;
-      return failure.error;
-    }
-    return new ResultFailedError("The result failed, or its transaction did; the cause says why.", {
-      cause: failure.error,
-      result: this.#result,
-    });
+    return tell(this.#failure!, this.#result);
   }
 
   #drop(): void {

@@ -108,7 +108,7 @@ export class Result<Row extends object = AnyRow> implements AsyncIterable<Record
   }
 
   /**
-   * The first record, or null if there is none; the rest of the result is thrown away, and a process warning says so if there were more.
+   * The first record, or null if there is none, as at the end of a result; the rest is thrown away, and a process warning says so if there were more.
    * With `strict`, none or several are a ResultNotSingleError. (RES-06)
    */
   single(options: { readonly strict: true }): Promise<Record<Row>>;
@@ -284,7 +284,7 @@ export class Result<Row extends object = AnyRow> implements AsyncIterable<Record
     refuseUnknownKeys(options, ["strict"], "single");
     const strict = checkFlag("strict", options.strict) ?? false;
     const [first, second] = await this.fetch(2);
-    await this.consume();
+    await this.#asked.exhaust();
     if (first !== undefined && second === undefined) return first;
     if (strict) {
       const found = first === undefined ? "none" : "several";
