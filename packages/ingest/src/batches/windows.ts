@@ -7,6 +7,7 @@ import type { RejectedRow } from "../source/row-source.ts";
 import type { Batch, Window } from "./batch.ts";
 import type { BatchSize } from "./batch-size.ts";
 import type { Cells } from "./cells.ts";
+import { divided } from "./divide.ts";
 import { bytesPerRow } from "./row-bytes.ts";
 
 export interface WindowsOptions {
@@ -110,13 +111,9 @@ export class Windows {
     const { cells } = this.#options;
     if (rows.length === 0) return [];
     if (cells.count === 1) return this.#cut({ ...origin, rows, numbers, cell: 0, locks: 0 });
-    const byCell: number[][] = Array.from({ length: cells.count }, () => []);
-    for (let i = 0; i < rows.length; i++) byCell[cells.of(rows, i)]!.push(i);
-    return byCell.flatMap((indices, cell) => {
-      if (indices.length === 0) return [];
-      const picked = indices.map((i) => numberAt(numbers, i));
-      return this.#cut({ ...origin, rows: rows.pick(indices), numbers: picked, cell, locks: cells.locks(cell) });
-    });
+    return divided(rows, numbers, cells).flatMap((part) =>
+      this.#cut({ ...origin, ...part, locks: cells.locks(part.cell) }),
+    );
   }
 
   /** A cell may have got much more than its share. */

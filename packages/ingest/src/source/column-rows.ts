@@ -32,7 +32,7 @@ export class ColumnRows implements RowSet {
     return this.#of((column) => cut(column, from, end));
   }
 
-  pick(indices: readonly number[]): ColumnRows {
+  pick(indices: ArrayLike<number>): ColumnRows {
     return this.#of((column) => gather(column, indices));
   }
 
@@ -64,14 +64,14 @@ function cut(column: Column, from: number, to: number): ColumnInput {
   return items;
 }
 
-function gather(column: Column, indices: readonly number[]): ColumnInput {
+function gather(column: Column, indices: ArrayLike<number>): ColumnInput {
   if (isNumbers(column) && column.validity === undefined) {
     const { values } = column;
     const picked = new (values.constructor as new (length: number) => NumericArray)(indices.length);
     for (let i = 0; i < indices.length; i++) picked[i] = values[indices[i] as number] as never;
     return picked;
   }
-  return indices.map((index) => itemOf(column, index));
+  return Array.from(indices, (index) => itemOf(column, index));
 }
 
 /** A cell as a parameter: in an array a whole number would be an INTEGER, whatever its column was. */

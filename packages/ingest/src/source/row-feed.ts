@@ -4,7 +4,7 @@ import type { RowSet } from "./row-set.ts";
 import type { RejectedRow, SourceProgress } from "./row-source.ts";
 
 /** The numbers of some rows in their file or source: that of the first one, if they follow without a gap, or one for each. */
-export type RowNumbers = number | readonly number[];
+export type RowNumbers = number | readonly number[] | Float64Array;
 
 export function numberAt(numbers: RowNumbers, index: number): number {
   return typeof numbers === "number" ? numbers + index : (numbers[index] as number);

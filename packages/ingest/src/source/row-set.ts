@@ -9,7 +9,7 @@ export interface RowSet {
   /** One field of a row. */
   value(index: number, field: string): unknown;
   slice(from: number, to: number): RowSet;
-  pick(indices: readonly number[]): RowSet;
+  pick(indices: ArrayLike<number>): RowSet;
   /** These rows and others behind them, of the same kind. */
   concat(more: readonly RowSet[]): RowSet;
 }
@@ -43,8 +43,11 @@ export class ObjectRows implements RowSet {
     return from === 0 && to >= this.length ? this : new ObjectRows(this.rows.slice(from, to));
   }
 
-  pick(indices: readonly number[]): ObjectRows {
-    return new ObjectRows(indices.map((index) => this.rows[index]));
+  pick(indices: ArrayLike<number>): ObjectRows {
+    const { length } = indices;
+    const picked = new Array<unknown>(length);
+    for (let i = 0; i < length; i++) picked[i] = this.rows[indices[i] as number];
+    return new ObjectRows(picked);
   }
 
   concat(more: readonly RowSet[]): ObjectRows {
