@@ -72,8 +72,16 @@ function hasValue(column: Column): boolean {
   return false;
 }
 
-function isFlat({ type }: Column): boolean {
-  return type !== "dictionary" && type !== "list" && type !== "map" && type !== "structure" && type !== "values";
+/** Whether its values stay one cell each. */
+function isFlat(column: Column): boolean {
+  switch (column.type) {
+    case "structure":
+      return column.name !== "Node" && column.name !== "Relationship";
+    case "dictionary":
+      return typeof column.dictionary[0] === "string";
+    default:
+      return column.type !== "list" && column.type !== "map" && column.type !== "values";
+  }
 }
 
 /** A place in the rows' values: its own cells, and the places within it, in the order of first sight. */
