@@ -8,6 +8,8 @@ import { Api, report, type Telemetry, type Workspace } from "./workspace.ts";
 
 export interface AutoCommitOptions {
   readonly call: Call;
+  /** Told how the connection is given up whatever runs on it. */
+  readonly borrowed: (giveUp: () => void) => void;
   /** Told of a connection that is being reset for whoever cancelled. */
   readonly resetting: (release: Promise<void>) => void;
 }
@@ -37,11 +39,12 @@ async function send(
   workspace: Workspace,
   query: PreparedQuery,
   telemetry: Telemetry,
-  { call, resetting }: AutoCommitOptions,
+  { call, borrowed, resetting }: AutoCommitOptions,
 ): Promise<{ running: Promise<RunningQuery>; settled: RunningQuery["settled"] }> {
   const { signal, site } = call;
   const { defaultAccessMode: mode, fetchSize } = workspace.config;
   const { provided, bookmarks, extra, resolved } = await workspace.borrow(mode, call);
+  borrowed(() => void provided.release());
   report(provided, telemetry);
   const stream = provided.connection.run(query.text, query.parameters, extra(query.config), {
     ...(site === undefined ? {} : { site }),

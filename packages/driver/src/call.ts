@@ -86,6 +86,27 @@ export class Call {
     if (signal !== undefined) this.#stopListening = onAbort(signal, cancelled);
   }
 
+  /** Aborted when this call is to end, or what it is a part of. */
+  orSignal(whole: AbortSignal | undefined): AbortSignal | undefined {
+    const { signal } = this;
+    return signal === undefined || whole === undefined ? (signal ?? whole) : AbortSignal.any([signal, whole]);
+  }
+
+  /**
+   * It is at work; `ended` is told why, if it is to end early.
+   *
+   * @returns says that it is over
+   */
+  run(ended: (reason: unknown) => void): () => void {
+    this.enter("run");
+    const { signal } = this;
+    const stopListening = signal && onAbort(signal, () => ended(signal.reason));
+    return () => {
+      stopListening?.();
+      this.end();
+    };
+  }
+
   /** From here on it spends its time on something else. */
   enter(phase: keyof TimeSpent): void {
     if (this.#timer === undefined) return;

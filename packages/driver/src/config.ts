@@ -146,7 +146,7 @@ export interface Config extends RetryConfig {
 
 /** What became of a driver's options. */
 export interface CheckedConfig {
-  readonly provider: ProviderOptions;
+  readonly provider: ProviderOptions & { readonly connectionAcquisitionTimeout: number };
   readonly database: string | undefined;
   readonly retry: CheckedRetryConfig & { readonly maxTransactionRetryTime: number };
   readonly fetchSize: number;

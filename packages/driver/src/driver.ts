@@ -93,6 +93,7 @@ export class Driver {
       warnings,
       retry: this.#config.retry,
       disableAutoCommitRetries: this.#config.disableAutoCommitRetries,
+      patience: pool.connectionAcquisitionTimeout,
     };
     usesProvider(this, this.#context.provider);
     // No function here may use `this`: what the pool keeps would keep the driver, which then is never found unclosed.

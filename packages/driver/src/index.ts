@@ -101,7 +101,7 @@ export {
   type SchemaResult,
   type StandardSchema,
 } from "./row-schema.ts";
-export type { BeginConfig, Session } from "./session.ts";
+export type { Session } from "./session.ts";
 export type { SessionConfig } from "./session-config.ts";
 export type { QueryType, ResultSummary, ServerInfo } from "./summary.ts";
 export type { ArrowLibrary } from "./table/arrow-library.ts";
@@ -109,7 +109,7 @@ export { arrowRecordBatch, arrowTable } from "./table/arrow-table.ts";
 export type { ArrowOptions, ColumnsOptions } from "./table/columns-options.ts";
 export { type RowsInput, rows } from "./table/rows.ts";
 export type { ManagedTransaction, Transaction } from "./transaction.ts";
-export type { CallConfig, TransactionConfig } from "./transaction-config.ts";
+export type { BeginConfig, CallConfig, TransactionConfig } from "./transaction-config.ts";
 export { unitOfWork } from "./unit-of-work.ts";
 export * from "./values.ts";
 export { Neo4jDeprecationWarning, Neo4jWarning } from "./warnings/neo4j-warning.ts";

@@ -12,7 +12,8 @@ import type { AccessMode } from "@fulgur/neo4j-pool";
 import type { Call } from "./call.ts";
 import { ManagedTransaction } from "./transaction.ts";
 import type { TransactionConfig } from "./transaction-config.ts";
-import type { TransactionWork, TransactionWorkOptions } from "./transaction-work.ts";
+import type { TransactionWork } from "./transaction-work.ts";
+import type { TransactionWorkOptions } from "./transaction-work-options.ts";
 import type { Telemetry, Workspace } from "./workspace.ts";
 
 /** Work in a managed transaction. It may run several times, so it must do the same each time. */

@@ -4,7 +4,7 @@ import { type AccessMode, unlessAborted } from "@fulgur/neo4j-pool";
 import { inspect } from "@fulgur/neo4j-types";
 import { runAutoCommit } from "./auto-commit.ts";
 import type { Bookmarks } from "./bookmarks.ts";
-import type { Call } from "./call.ts";
+import { type Call, type CallLimits, readCallLimits } from "./call.ts";
 import { type ManagedWork, runManaged } from "./managed.ts";
 import { checkParameters, type Parameters } from "./parameters.ts";
 import { type PreparedQuery, prepareQuery, type QueryInput } from "./query.ts";
@@ -13,17 +13,11 @@ import type { ResultReader, RunningQuery } from "./result-reader.ts";
 import type { AnyRow } from "./row.ts";
 import { checkAccessMode } from "./session-config.ts";
 import { Transaction } from "./transaction.ts";
-import { type CallConfig, readCallConfig, withConfig } from "./transaction-config.ts";
+import { type BeginConfig, type CallConfig, readCallConfig, withConfig } from "./transaction-config.ts";
 import type { TransactionWork } from "./transaction-work.ts";
-import { configOf } from "./unit-of-work.ts";
+import { configOf, refuseUnlessFunction } from "./unit-of-work.ts";
 import { wasClosed } from "./warnings/unclosed.ts";
 import { Api, type Workspace } from "./workspace.ts";
-
-/** What configures an explicit transaction, and for how long it may last in all. */
-export interface BeginConfig extends CallConfig {
-  /** Where it is routed to, instead of where the session's `defaultAccessMode` says. */
-  readonly accessMode?: AccessMode | undefined;
-}
 
 /**
  * Cheap and short-lived; it borrows a connection only while something runs. Do one thing at a time with it: for several
@@ -40,6 +34,9 @@ export class Session {
   /** Resolves when everything that was asked for before has at least been sent. */
   #turn: Promise<unknown> = Promise.resolve();
   #closed = false;
+  /** Gives back the connection of the last auto-commit result, whatever is under way on it. */
+  #giveResultUp: (() => void) | undefined;
+  #isGivenUp = false;
 
   /** @internal Sessions are made by drivers. */
   constructor(workspace: Workspace) {
@@ -78,7 +75,14 @@ export class Session {
       const call = this.#workspace.call("session.run", limits, callSite(this.run));
       running = this.#inTurn(async () => {
         if (earlier?.isStreaming) await unlessAborted(earlier.buffer(), call.signal);
-        return runAutoCommit(this.#workspace, whole, { call, resetting: (release) => this.#waitFor(release) });
+        return runAutoCommit(this.#workspace, whole, {
+          call,
+          borrowed: (giveUp) => {
+            this.#giveResultUp = giveUp;
+            if (this.#isGivenUp) giveUp();
+          },
+          resetting: (release) => this.#waitFor(release),
+        });
       }, call);
       started = true;
     } catch (error) {
@@ -133,7 +137,7 @@ export class Session {
    * @returns what `work` returned
    */
   async withTransaction<T>(work: (transaction: Transaction) => PromiseLike<T> | T, config?: BeginConfig): Promise<T> {
-    refuseUnlessFunction(work);
+    refuseUnlessFunction(work, "transaction");
     const transaction = await this.beginTransaction(config);
     try {
       const value = await work(transaction);
@@ -174,12 +178,30 @@ export class Session {
 
   /**
    * Ends what is under way: an open transaction is rolled back, a managed one, too, and an unread result is thrown away together with its
-   * failure. A second call does nothing. (SES-03)
+   * failure. A second call does nothing. A server that doesn't answer is waited for as long as a connection would be
+   * (`connectionAcquisitionTimeout`); then the connection is given up: reset, and cut where that isn't answered either. (SES-03)
+   *
+   * @param limits `signal` and `totalTimeout` (milliseconds) end the waiting earlier: it rejects with the signal's reason, or with a
+   * CallTimeoutError, and the session is closed all the same. (ASY-06)
    */
-  async close(): Promise<void> {
+  async close(limits?: CallLimits | null): Promise<void> {
     if (this.#closed) return;
+    const checked = readCallLimits(limits, "closing a session") ?? {};
     this.#closed = true;
     wasClosed(this);
+    const call = this.#workspace.call("session.close", checked, callSite(this.close));
+    try {
+      const isDone = await unlessAborted(this.#workspace.isDoneInTime(this.#endAll()), call.signal);
+      if (!isDone) this.#giveUp(this.#closedError("wait for a server that doesn't answer"));
+    } catch (error) {
+      this.#giveUp(error);
+      throw error;
+    } finally {
+      call.end();
+    }
+  }
+
+  async #endAll(): Promise<void> {
     await this.#turn;
     await this.#result?.abandon("session closed").catch(() => {});
     if (typeof this.#transaction !== "object") return;
@@ -202,7 +224,7 @@ export class Session {
   async #execute<T>(name: string, mode: AccessMode, work: ManagedWork<T>, config: CallConfig | undefined): Promise<T> {
     const { config: given, limits } = readCallConfig(config);
     this.#refuseUnlessFree("run a transaction");
-    refuseUnlessFunction(work);
+    refuseUnlessFunction(work, "transaction");
     this.#transaction = "beginning";
     this.#isManaged = true;
     const call = this.#workspace.call(name, limits, callSite(mode === "READ" ? this.executeRead : this.executeWrite));
@@ -240,6 +262,13 @@ export class Session {
     return unlessAborted(started, signal);
   }
 
+  /** Nobody waits for the server any more: whatever has a connection, or gets one, gives it back. */
+  #giveUp(reason: unknown): void {
+    this.#isGivenUp = true;
+    this.#giveResultUp?.();
+    if (typeof this.#transaction === "object") this.#transaction.interrupt(reason);
+  }
+
   /** What comes next has its turn when a connection that is being reset is back. */
   #waitFor(release: Promise<void> | undefined): void {
     if (release !== undefined) this.#turn = Promise.all([this.#turn, this.#workspace.returned(release)]);
@@ -267,8 +296,4 @@ export class Session {
       { transaction: this.#transaction },
     );
   }
-}
-
-function refuseUnlessFunction(work: unknown): void {
-  if (typeof work !== "function") throw new TypeError(`A transaction needs a function to run, not ${typeof work}.`);
 }

@@ -21,6 +21,12 @@ export interface TransactionConfig {
 /** What configures a transaction and the call that begins it. */
 export interface CallConfig extends TransactionConfig, CallLimits {}
 
+/** What configures an explicit transaction, and for how long it may last in all. */
+export interface BeginConfig extends CallConfig {
+  /** Where it is routed to, instead of where the session's `defaultAccessMode` says. */
+  readonly accessMode?: AccessMode | undefined;
+}
+
 /** @throws ConfigurationError naming what is wrong; nothing of the given object is kept. */
 export function checkTransactionConfig({ metadata, timeout }: TransactionConfig): TransactionConfig {
   return { metadata: checkMetadata(metadata), timeout: checkTimeout(timeout) };

@@ -17,31 +17,10 @@ import { Interruption } from "./interruption.ts";
 import { checkParameters, type Parameters } from "./parameters.ts";
 import { type PreparedQuery, prepareInTransaction, type QueryInput } from "./query.ts";
 import { Result, readerOf } from "./result.ts";
-import type { Failure, ResultOrigin, ResultReader, RunningQuery } from "./result-reader.ts";
+import type { Failure, ResultReader, RunningQuery } from "./result-reader.ts";
 import { type ServerInfo, serverInfo } from "./summary.ts";
 import { cancelledCommit, refusal } from "./transaction-errors.ts";
-import type { EndTrace } from "./transaction-trace.ts";
-
-export interface TransactionWorkOptions {
-  readonly provided: ProvidedConnection;
-  /** Sends BEGIN. Called in front of the first query, so that both leave in one write, or by `begun`. */
-  readonly begin: () => Promise<void>;
-  readonly fetchSize: number | undefined;
-  readonly signal: AbortSignal | undefined;
-  /** One call of the user's in it. */
-  readonly call: (name: string, limits: CallLimits, site: CallSite) => Call;
-  /** Where its queries are asked for, if that isn't where they are run. */
-  readonly site?: CallSite | undefined;
-  /** Where it was asked for: a managed one is committed there, too. */
-  readonly begunAt?: CallSite | undefined;
-  /** Told the bookmark of a COMMIT. */
-  readonly committed: (bookmark: string | undefined) => void | Promise<void>;
-  readonly warnings: ResultOrigin["warnings"];
-  /** Tells tracers how it ended. */
-  readonly endTrace?: EndTrace | undefined;
-  /** Called once, when the transaction has ended and the connection is back; if it is interrupted, with the promise of that. */
-  readonly ended: (release?: Promise<void>) => void;
-}
+import type { TransactionWorkOptions } from "./transaction-work-options.ts";
 
 type TransactionState = "open" | "ending" | "committed" | "rolled back" | "failed";
 
@@ -244,8 +223,9 @@ export class TransactionWork {
     const { fetchSize } = this.#options;
     // Nothing is sent, and the transaction goes on without this query.
     call?.signal?.throwIfAborted();
-    const stopListening = call && this.#obey(call);
-    const signal = eitherOf(this.#options.signal, call?.signal);
+    // One query of a transaction can't be stopped by itself: its end is that of the transaction.
+    const stopListening = call?.run((reason) => this.interrupt(reason));
+    const signal = call === undefined ? this.#options.signal : call.orSignal(this.#options.signal);
     void this.#begin();
     const stream = this.#provided.connection.run(prepared.text, prepared.parameters, undefined, {
       site,
@@ -268,17 +248,6 @@ export class TransactionWork {
     if (stopListening !== undefined) settled.then(stopListening, stopListening);
     const keys = await stream.keys().catch(mapped);
     return { stream, keys, server: this.#server, settled };
-  }
-
-  /** One query of a transaction can't be stopped by itself: its end is that of the transaction. */
-  #obey(call: Call): () => void {
-    call.enter("run");
-    const { signal } = call;
-    const stopListening = signal && onAbort(signal, () => this.interrupt(signal.reason));
-    return () => {
-      stopListening?.();
-      call.end();
-    };
   }
 
   #throwIfFailed(): void {
@@ -328,8 +297,4 @@ export class TransactionWork {
     })();
     return this.#over;
   }
-}
-
-function eitherOf(one: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined {
-  return one === undefined || other === undefined ? (one ?? other) : AbortSignal.any([one, other]);
 }

@@ -11,7 +11,7 @@ const configs = new WeakMap<object, TransactionConfig>();
  * @throws ConfigurationError for a configuration that can't be used, TypeError when the work isn't a function
  */
 export function unitOfWork<T>(config: TransactionConfig, work: ManagedWork<T>): ManagedWork<T> {
-  if (typeof work !== "function") throw new TypeError(`A unit of work needs a function to run, not ${typeof work}.`);
+  refuseUnlessFunction(work, "unit of work");
   const checked = checkTransactionConfig(checkedObject(config, "unitOfWork", ["metadata", "timeout"]));
   const unit: ManagedWork<T> = (transaction) => work(transaction);
   configs.set(unit, checked);
@@ -21,4 +21,8 @@ export function unitOfWork<T>(config: TransactionConfig, work: ManagedWork<T>): 
 /** What a transaction function brings along. */
 export function configOf(work: ManagedWork<unknown>): TransactionConfig {
   return configs.get(work) ?? {};
+}
+
+export function refuseUnlessFunction(work: unknown, what: string): void {
+  if (typeof work !== "function") throw new TypeError(`A ${what} needs a function to run, not ${typeof work}.`);
 }

@@ -20,7 +20,8 @@ import { type CheckedRetryConfig, nothingSet } from "./retry-config.ts";
 import type { CheckedSessionConfig } from "./session-config.ts";
 import { type TransactionConfig, transactionExtra } from "./transaction-config.ts";
 import { type EndTrace, traceTransaction } from "./transaction-trace.ts";
-import { TransactionWork, type TransactionWorkOptions } from "./transaction-work.ts";
+import { TransactionWork } from "./transaction-work.ts";
+import type { TransactionWorkOptions } from "./transaction-work-options.ts";
 import type { Warnings } from "./warnings/warnings.ts";
 
 /** What the sessions of a driver share. */
@@ -29,6 +30,8 @@ export interface DriverContext {
   readonly clock: Clock;
   readonly retry: CheckedRetryConfig & { readonly maxTransactionRetryTime: number };
   readonly disableAutoCommitRetries: boolean;
+  /** How long a server may be silent at the end of a session, in milliseconds. */
+  readonly patience: number;
   /** `neo4j.session` */
   readonly log: Logger;
   readonly warnings: Warnings;
@@ -174,6 +177,21 @@ export class Workspace {
       committed: (bookmark) => this.bookmarks.received(bookmark, bookmarks),
       ended: ended ?? (() => {}),
     });
+  }
+
+  /** Whether `work` was done while a silent server is worth waiting for. */
+  async isDoneInTime(work: Promise<void>): Promise<boolean> {
+    const patience = this.#config.connectionAcquisitionTimeout ?? this.#driver.patience;
+    const timer = new AbortController();
+    const late = sleep(this.#driver.clock, patience, timer.signal).then(
+      () => false,
+      () => true,
+    );
+    try {
+      return await Promise.race([work.then(() => true), late]);
+    } finally {
+      timer.abort();
+    }
   }
 
   /** A connection that is being reset, for whoever was cancelled, is worth waiting for, but not for ever. */

@@ -7,7 +7,7 @@ import {
   TransientError,
 } from "@fulgur/neo4j-core";
 import { describe, expect, it } from "vitest";
-import { ConfigurationError } from "../src/index.ts";
+import { ConfigurationError, type Session } from "../src/index.ts";
 import { settle } from "./fake-clock.ts";
 import { driverOf, numbers, ScriptedServer } from "./scripted-server.ts";
 
@@ -262,5 +262,71 @@ describe("the limits of a query in a transaction", () => {
     // The transaction goes on.
     await tx.run("Q");
     await tx.commit();
+  });
+});
+
+/** What a session may still be doing when it is closed, and the request that the server then says nothing to. */
+const unfinished: [string, bolt.Request["type"], (session: Session) => unknown][] = [
+  ["a transaction", "ROLLBACK", (session) => session.beginTransaction()],
+  ["an unread result", "DISCARD", (session) => session.run("Q").keys()],
+  ["a query that was just asked", "RUN", (session) => session.run("Q")],
+  ["a transaction that begins", "BEGIN", (session) => Promise.resolve(session.beginTransaction()).catch(() => {})],
+];
+
+describe("closing a session", () => {
+  it.each(unfinished)("with %s doesn't wait for a silent server for ever (SES-03)", async (_, silent, start) => {
+    const server = silentAt(silent);
+    const { driver, clock } = driverOf(server, { connectionAcquisitionTimeout: 5000 });
+    const session = driver.session({ fetchSize: 1 });
+    const begun = start(session);
+    if (silent === "ROLLBACK" || silent === "DISCARD") await begun;
+    let isClosed = false;
+    const closing = session.close().then(() => {
+      isClosed = true;
+    });
+    await clock.advance(4999);
+    expect(isClosed).toBe(false);
+    await clock.advance(1);
+    expect(isClosed).toBe(true);
+    await closing;
+    await settle();
+    // The connection was reset, and is used again.
+    server.intercept = () => undefined;
+    await driver.session().executeRead(async () => "works");
+    expect(server.of("RESET")).toHaveLength(1);
+    expect(server.connections).toHaveLength(1);
+    await driver.close();
+  });
+
+  it.each(unfinished)("with %s ends by its own limits (ASY-06)", async (_, silent, start) => {
+    for (const limit of ["signal", "totalTimeout"]) {
+      const server = silentAt(silent);
+      const { driver, clock } = driverOf(server);
+      const session = driver.session({ fetchSize: 1 });
+      const begun = start(session);
+      if (silent === "ROLLBACK" || silent === "DISCARD") await begun;
+      const abort = new AbortController();
+      const failed = failureOf(session.close(limit === "signal" ? { signal: abort.signal } : { totalTimeout: 300 }));
+      await clock.advance(300);
+      abort.abort("enough");
+      if (limit === "signal") expect(await failed).toBe("enough");
+      else expect((await failed).message).toContain("session.close took longer than its totalTimeout of 300 ms");
+      expect(session.closed).toBe(true);
+      expect(getEventListeners(abort.signal, "abort")).toEqual([]);
+      await clock.advance(0);
+      expect(server.of("RESET")).toHaveLength(1);
+      await session.close();
+      await driver.close();
+    }
+  });
+
+  it("sets no limit where nothing is under way, and refuses unknown options (DRV-02)", async () => {
+    const { driver, clock } = driverOf(silentAt());
+    const session = driver.session();
+    await expect(session.close({ timeout: 5 } as never)).rejects.toThrow(ConfigurationError);
+    expect(session.closed).toBe(false);
+    await session.run("Q");
+    await session.close();
+    expect(clock.armed).toBe(0);
   });
 });
