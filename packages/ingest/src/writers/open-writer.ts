@@ -1,4 +1,5 @@
 /** Files that are being written. */
+import { type ColumnTable, isBrokenValue } from "@fulgur/neo4j-codec";
 import { DriverError } from "@fulgur/neo4j-driver";
 import { ArrowWriter } from "./arrow-writer.ts";
 import { ColumnTypes } from "./column-types.ts";
@@ -7,6 +8,7 @@ import { JsonWriter } from "./json-writer.ts";
 import { type Output, type OutputTarget, openOutput } from "./output.ts";
 import { ParquetWriter } from "./parquet-writer.ts";
 import { type FormatWriter, type TableWriter, tableOf, type WrittenFile, type WrittenRows } from "./table-writer.ts";
+import { WriteError } from "./write-error.ts";
 import { checkWriteOptions, type WriteOptions } from "./write-options.ts";
 
 /**
@@ -75,6 +77,7 @@ class FileWriter implements TableWriter {
     if (Array.isArray(rows) && rows.length === 0) return;
     const table = tableOf(rows, this.#names);
     this.#names ??= table.names;
+    checkWhole(table);
     if (table.length > 0) await this.#format.write(table);
     this.#rows += table.length;
   }
@@ -95,5 +98,14 @@ class FileWriter implements TableWriter {
 
   #checkOpen(): void {
     if (this.#state !== "open") throw new DriverError(`Nothing more can be written: the file is ${this.#state}.`);
+  }
+}
+
+/** What could not be decoded has no value to be written. */
+function checkWhole({ names, columns }: ColumnTable): void {
+  for (const [i, column] of columns.entries()) {
+    if (column.type !== "values" || !column.values.some(isBrokenValue)) continue;
+    const broken = column.values.find(isBrokenValue);
+    throw new WriteError("a value in it could not be decoded", { column: names[i] }, broken?.cause);
   }
 }

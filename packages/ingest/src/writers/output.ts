@@ -1,7 +1,6 @@
 /** Where bytes go: a file, which appears only when it is whole, or a stream. */
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import type { Writable } from "node:stream";
 import { createGzip, type Gzip } from "node:zlib";
 import { reasonOf } from "../readers/read-error.ts";
 import { WriteError } from "./write-error.ts";
@@ -14,8 +13,13 @@ export interface Output {
   abandon(): Promise<void>;
 }
 
+/** The part of a Node stream that is used. */
+export interface ByteSink {
+  write(bytes: Uint8Array | string, done: (error?: Error | null) => void): unknown;
+}
+
 /** A path, `"-"` for standard output, or a Node stream. Streams aren't ended, and what was written to one stays. */
-export type OutputTarget = string | Writable;
+export type OutputTarget = string | ByteSink;
 
 /** @throws WriteError for a folder that isn't there, and the like */
 export async function openOutput(target: OutputTarget, gzip: boolean): Promise<Output> {
@@ -69,7 +73,7 @@ async function openFile(path: string): Promise<Output> {
 }
 
 function ofStream(target: OutputTarget): Output {
-  const stream = typeof target === "string" ? process.stdout : target;
+  const stream: ByteSink = typeof target === "string" ? process.stdout : target;
   let bytes = 0;
   return {
     get bytes() {

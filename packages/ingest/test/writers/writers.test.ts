@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { Writable } from "node:stream";
 import { gunzipSync } from "node:zlib";
-import { ColumnTable, columnOf, columns } from "@fulgur/neo4j-codec";
+import { BrokenValue, ColumnTable, columnOf, columns } from "@fulgur/neo4j-codec";
 import { ConfigurationError, DateTime, float, LocalDateTime, Node, Point, Relationship } from "@fulgur/neo4j-driver";
+import { PackStreamError } from "@fulgur/neo4j-types";
 import { tableFromIPC } from "apache-arrow";
 import { parquetMetadata } from "hyparquet";
 import { describe, expect, it } from "vitest";
@@ -106,6 +107,16 @@ describe("columns", () => {
     await expect(writeRows(path, [columns({ a: [1] }), columns({ a: [1], b: [1] })])).rejects.toThrow(
       /2 columns, and those before have 1/,
     );
+  });
+
+  it.each(formats)("of %s can't hold what could not be decoded", async (format) => {
+    const at = temporaryFolder();
+    const cause = new PackStreamError("an unknown structure", 7);
+    const table = new ColumnTable(2, ["a", "b"], [columnOf([1, 2]), columnOf(["x", new BrokenValue(cause)])]);
+    const error = await writeRows(at("a"), [table], { format }).catch((e) => e);
+    expect(error).toBeInstanceOf(WriteError);
+    expect(error).toMatchObject({ column: "b", cause });
+    expect(readdirSync(at("."))).toEqual([]);
   });
 
   it("that have one name in a result are numbered", async () => {
