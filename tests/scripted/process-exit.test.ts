@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { answering, startScriptedServer } from "@fulgur/neo4j-testing";
+import { answering, type ScriptedPeer, startScriptedServer } from "@fulgur/neo4j-testing";
 import { describe, expect, it } from "vitest";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -33,6 +33,17 @@ describe("a process that uses the driver", () => {
   ])("ends by itself when it %s (DRV-04)", async (_, code) => {
     await using server = await startScriptedServer({ conversation });
     expect(await run(code, server.uri)).toBe("end\n");
+  });
+
+  it("ends by itself, too, when the server has said how long it may be silent (DRV-37)", async () => {
+    const hints = { "connection.recv_timeout_seconds": 600 };
+    const hinting = async (peer: ScriptedPeer) => {
+      await peer.login({ hints });
+      await peer.result({ fields: ["n"], records: [[1]] });
+      await peer.closed();
+    };
+    await using server = await startScriptedServer({ conversation: hinting, version: "5.8" });
+    expect(await run('await db.session().run("RETURN 1"); console.log("end");', server.uri)).toBe("end\n");
   });
 
   it("ends by itself when it limited and cancelled its calls: no timer is left (ASY-06)", async () => {

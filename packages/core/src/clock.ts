@@ -11,6 +11,10 @@ export interface Timer {
 export interface Clock {
   /** The present, in milliseconds. Only differences count. */
   now(): number;
-  /** Calls `fn` once, `ms` milliseconds from now. */
-  setTimer(ms: number, fn: () => void): Timer;
+  /**
+   * Calls `fn` once, `ms` milliseconds from now.
+   *
+   * @param isIdle whether the process may end meanwhile, since nobody waits for it. Default false.
+   */
+  setTimer(ms: number, fn: () => void, isIdle?: boolean): Timer;
 }

@@ -9,12 +9,14 @@ const longestTimer = 2 ** 31 - 1;
 /** The machine's monotonic clock. */
 export const systemClock: Clock = {
   now: () => performance.now(),
-  setTimer(ms, fn) {
+  setTimer(ms, fn, isIdle = false) {
     const due = systemClock.now() + ms;
     let handle: ReturnType<typeof setTimeout> | undefined;
     const arm = () => {
       const left = due - systemClock.now();
       handle = left > longestTimer ? setTimeout(arm, longestTimer) : setTimeout(fn, Math.max(0, left));
+      // Not every platform's timers are objects.
+      if (isIdle) (handle as { unref?: () => void }).unref?.();
     };
     if (Number.isFinite(ms)) arm();
     return { cancel: () => clearTimeout(handle) };

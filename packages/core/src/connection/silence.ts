@@ -45,12 +45,14 @@ export class Silence {
   }
 
   #sleep(ms: number): void {
-    this.#timer = this.#clock.setTimer(ms, () => {
+    const wake = () => {
       this.#timer = undefined;
       if (!this.#isAwaiting) return;
       const left = this.#since + this.#limit - this.#clock.now();
       if (left > 0) this.#sleep(left);
       else this.#tooLong();
-    });
+    };
+    // While an answer is awaited the transport keeps the process alive; after it nothing has to.
+    this.#timer = this.#clock.setTimer(ms, wake, true);
   }
 }
