@@ -34,7 +34,7 @@ export type { ColumnSource, ReadableStreamOf, Source } from "./source/source.ts"
 export { IngestWarning } from "./warning.ts";
 export type { ColumnKind } from "./writers/column-kind.ts";
 export { openWriter, writeRows } from "./writers/open-writer.ts";
-export type { OutputTarget } from "./writers/output.ts";
+export type { ByteSink, OutputTarget } from "./writers/output.ts";
 export type { TableWriter, WrittenFile, WrittenRows } from "./writers/table-writer.ts";
 export { WriteError } from "./writers/write-error.ts";
 export type { WriteOptions } from "./writers/write-options.ts";
