@@ -101,7 +101,8 @@ export class Job {
     });
     const scheduler = new Scheduler({
       slots: sessions.length,
-      mostWaiting: cells.count === 1 ? 0 : sessions.length,
+      // Parts of nodes are alike, so the next window is wanted when all of one's batches are off; pairs of ends take turns in no such order.
+      mostWaiting: cells.count === 1 || plan.partition?.kind === "rows" ? 0 : sessions.length,
       run: async (batch: Batch, slot: number) => {
         await memory.room(slot);
         await writer.write(batch, sessions[slot]!, slot);
