@@ -23,6 +23,9 @@ export interface WindowsOptions {
   readonly onDone?: ((file: string | undefined, row: number, window: number) => void) | undefined;
 }
 
+/** Rows of a window, unless a batch alone has more: two of them may be in memory, and cells rather become smaller. */
+const mostRows = 30_000;
+
 /** Shaped rows without those that are done. */
 interface Left {
   readonly rows: RowSet;
@@ -44,7 +47,7 @@ export class Windows {
   /** The next window; `undefined` at the end of the source. */
   async next(): Promise<Window | undefined> {
     const { size, perWindow } = this.#options;
-    const wanted = size.rows * perWindow;
+    const wanted = Math.min(size.rows * perWindow, Math.max(size.rows, mostRows));
     let portion = await this.#portion(wanted);
     if (portion === undefined) return undefined;
     const parts = [portion];

@@ -9,8 +9,10 @@ export interface Place {
   readonly row: number;
 }
 
+/** Of its window only what is needed: its rows can go when they are written, while it waits for those before it. */
 interface OpenWindow {
-  readonly window: Window;
+  readonly place: Place;
+  readonly rows: number;
   batches: number;
   isRefusedDone: boolean;
   readonly ranges: Map<string, DoneRange>;
@@ -60,8 +62,11 @@ export class Tracker {
 
   began(window: Window): void {
     this.#next = window.index + 1;
-    const isRefusedDone = window.rejected.length === 0;
-    this.#open.set(window.index, { window, batches: window.batches.length, isRefusedDone, ranges: new Map() });
+    const { index, file, last, batches, rejected, resumed } = window;
+    const rows = batches.reduce((sum, batch) => sum + batch.rows.length, rejected.length + resumed);
+    const isRefusedDone = rejected.length === 0;
+    const place = { file, row: last };
+    this.#open.set(index, { place, rows, batches: batches.length, isRefusedDone, ranges: new Map() });
     this.#advance();
   }
 
@@ -98,14 +103,13 @@ export class Tracker {
   }
 
   #advance(): void {
-    for (const [index, { window, batches, isRefusedDone }] of this.#open) {
+    for (const [index, { place, rows, batches, isRefusedDone }] of this.#open) {
       if (batches > 0 || !isRefusedDone) return;
       this.#open.delete(index);
-      this.#settled += window.rejected.length + window.resumed;
-      for (const { rows } of window.batches) this.#settled += rows.length;
+      this.#settled += rows;
       const left = this.#after?.file;
-      const { file, last } = window;
-      this.#after = { file, row: last };
+      const { file, row: last } = place;
+      this.#after = place;
       const isBehind = (range: DoneRange) =>
         range.file === file ? range.last <= last : left !== file && range.file === left;
       if (this.#earlier.length > 0) this.#earlier = this.#earlier.filter((range) => !isBehind(range));

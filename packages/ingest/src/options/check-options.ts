@@ -96,7 +96,7 @@ export function checkIngestOptions<Row>(options: IngestOptions<Row>): CheckedOpt
 }
 
 function checkBatchSize(given: number | BatchLimits | undefined): CheckedLimits {
-  const usual = { targetTime: 300, minRows: 100, maxRows: 20_000, maxBytes: 8 * 1024 * 1024 };
+  const usual = { targetTime: 200, minRows: 100, maxRows: 10_000, maxBytes: 8 * 1024 * 1024 };
   if (given === undefined || given === null) return usual;
   if (typeof given === "number") {
     const rows = checkWhole("batchSize", given, 1);

@@ -8,11 +8,11 @@ import type { NodeTarget, RelationshipTarget } from "./targets.ts";
 
 /** How large batches become. They grow and shrink with the time that the server takes for them. */
 export interface BatchLimits {
-  /** How long a batch should take, in milliseconds. Default 300. */
+  /** How long a batch should take, in milliseconds. Default 200. */
   readonly targetTime?: number | undefined;
   /** Rows of the smallest batch. Default 100. */
   readonly minRows?: number | undefined;
-  /** Rows of the largest batch. Default 20000. */
+  /** Rows of the largest batch. Default 10000. */
   readonly maxRows?: number | undefined;
   /** The most memory of a batch, in bytes, by an estimate from some of its rows. It counts more than `minRows`. Default 8 MiB. */
   readonly maxBytes?: number | undefined;
