@@ -7,7 +7,8 @@ export function refuseUnknown(options: object, known: readonly string[], what: s
   if (typeof options !== "object" || options === null) {
     throw new ConfigurationError(`The options of ${what} must be an object.`);
   }
-  const option = Object.keys(options).find((key) => !known.includes(key));
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  const option = given.map(([key]) => key).find((key) => !known.includes(key));
   if (option === undefined) return;
   const meant = nearest(option, known);
   const advice = meant === undefined ? `its options are ${known.join(", ") || "none"}` : `did you mean \`${meant}\`?`;

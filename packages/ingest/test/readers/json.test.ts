@@ -169,6 +169,7 @@ describe("reading JSON of both kinds", () => {
 
   it("refuses options that there aren't", () => {
     expect(() => readJson("x", { delimiter: "," } as object)).toThrow(ConfigurationError);
+    expect(() => readJson("x", { delimiter: undefined } as object)).not.toThrow();
     expect(() => readJsonLines("x", { chunkRow: 5 } as object)).toThrow(
       /no option `chunkRow` of readJsonLines: did you mean `chunkRows`/,
     );
