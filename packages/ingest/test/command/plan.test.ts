@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { UsageError } from "../../src/command/failure.ts";
 import { fileName, parsePlan } from "../../src/command/plan/read-plan.ts";
@@ -80,6 +81,12 @@ steps:
     expect(fileName("Ä b/../c")).toBe("ä-b-c");
   });
 
+  it("is in the guide as it works", () => {
+    const guide = readFileSync(new URL("../../../../docs/command.md", import.meta.url), "utf8");
+    const [, plan = ""] = /^```yaml\n([\s\S]*?)^```$/m.exec(guide) ?? [];
+    expect(parsePlan(plan, "plan.yaml").steps.map(({ name }) => name)).toEqual(["people", "friendships", "readings"]);
+  });
+
   it("may name a value once and use it again", () => {
     const plan = parsePlan(
       "steps:\n  - {source: a.csv, nodes: &n {labels: A, key: id}}\n  - {source: b.csv, nodes: *n}",
@@ -92,6 +99,10 @@ steps:
     [
       "steps: [",
       "1:9: it isn't YAML here: Flow sequence in block collection must be sufficiently indented and end with a ]",
+    ],
+    [
+      "steps:\n  - query: MATCH (a {b: c})",
+      /^2:12: it isn't YAML here: .*; a text with a colon in it, such as Cypher, needs quotation marks, or stands/,
     ],
     ["a: 1\na: 2\nsteps: []", "2:1: it isn't YAML here: Map keys must be unique"],
     ["", "1:1: it must be a map with connection, database, checkpoint, rejected and steps, and is nothing"],

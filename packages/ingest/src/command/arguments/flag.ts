@@ -25,7 +25,9 @@ type Single<F extends Flag> = F["type"] extends "switch"
 
 /** What is given of them. */
 export type FlagValues<F extends Flags> = {
-  readonly [Name in keyof F]?: (F[Name]["repeated"] extends true ? Single<F[Name]>[] : Single<F[Name]>) | undefined;
+  readonly [Name in keyof F]?:
+    | (F[Name]["repeated"] extends true ? readonly Single<F[Name]>[] : Single<F[Name]>)
+    | undefined;
 };
 
 /** A command as its help shows it. */

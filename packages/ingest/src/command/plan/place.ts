@@ -46,6 +46,10 @@ export class Findings {
   }
 }
 
+/** What Cypher most often runs into. */
+const colonHint =
+  "; a text with a colon in it, such as Cypher, needs quotation marks, or stands on lines of its own behind |";
+
 export class Place {
   readonly findings: Findings;
   /** How the plan's author calls it, such as `steps[1].nodes.key`. */
@@ -68,7 +72,10 @@ export class Place {
     const lineCounter = new LineCounter();
     const document = parseDocument(text, { lineCounter, prettyErrors: false });
     const findings = new Findings(file, lineCounter);
-    for (const { pos, message } of document.errors) findings.add(pos[0], `it isn't YAML here: ${message}`);
+    for (const { pos, code, message } of document.errors) {
+      const hint = code === "BLOCK_AS_IMPLICIT_KEY" ? colonHint : "";
+      findings.add(pos[0], `it isn't YAML here: ${message}${hint}`);
+    }
     findings.throwAny();
     const offset = document.contents?.range?.[0] ?? 0;
     return new Place(document.contents, "", offset, document, findings);

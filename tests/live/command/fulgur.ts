@@ -1,8 +1,20 @@
 /** Runs the `fulgur` command as users do: as a process of its own. */
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import type { Server } from "../server.ts";
 
-const program = fileURLToPath(new URL("../../packages/ingest/src/command/fulgur.ts", import.meta.url));
+const program = fileURLToPath(new URL("../../../packages/ingest/src/command/fulgur.ts", import.meta.url));
+
+/** What the tests of the command share: one server, and a folder for their files. */
+export interface Bench {
+  readonly server: Server;
+  readonly folder: string;
+}
+
+/** The server as the command is told of it. */
+export function environment({ server: { uri, username, password } }: Bench): NodeJS.ProcessEnv {
+  return { NEO4J_URI: uri, NEO4J_USERNAME: username, NEO4J_PASSWORD: password };
+}
 
 export interface Ended {
   readonly code: number | null;
