@@ -2,6 +2,7 @@
 import { Readable } from "node:stream";
 import { columns } from "@fulgur/neo4j-codec";
 import { Float } from "@fulgur/neo4j-driver";
+import { tableFromArrays } from "apache-arrow";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { kindOfSource, openSource } from "../src/source/open-source.ts";
@@ -57,6 +58,10 @@ const sources: [string, () => Source<unknown>][] = [
   ],
   ["columns", () => ({ id: Int32Array.from(rows, ({ id }) => id), name: rows.map(({ name }) => name) })],
   ["a table", () => columns({ id: rows.map(({ id }) => id), name: rows.map(({ name }) => name) })],
+  [
+    "an Arrow table",
+    () => tableFromArrays({ id: Int32Array.from(rows, ({ id }) => id), name: rows.map(({ name }) => name) }),
+  ],
   [
     "chunks",
     () =>

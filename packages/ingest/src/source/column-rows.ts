@@ -1,6 +1,6 @@
 /** Rows that lie in columns. They are sent by the codec's columnar way, and no row object is made of them. */
 import { type Column, type ColumnInput, ColumnTable, columns, type NumericArray } from "@fulgur/neo4j-codec";
-import { float } from "@fulgur/neo4j-types";
+import { columns as arrowColumns, float } from "@fulgur/neo4j-types";
 import type { RowSet } from "./row-set.ts";
 
 export class ColumnRows implements RowSet {
@@ -89,7 +89,21 @@ function isNumbers(column: Column): column is Column & { readonly values: Numeri
   return column.type === "int32" || column.type === "int53" || column.type === "int64" || column.type === "float64";
 }
 
-/** A table of the given columns. Throws a ParameterError for what can't be one. */
-export function tableOf(source: ColumnTable | Readonly<Record<string, ColumnInput>>): ColumnTable {
-  return source instanceof ColumnTable ? source : columns(source);
+/** A table of the given columns, or of an Apache Arrow table's. Throws a ParameterError for what can't be one. */
+export function tableOf(source: ColumnTable | Readonly<Record<string, ColumnInput>> | ArrowTable): ColumnTable {
+  if (source instanceof ColumnTable) return source;
+  return columns(isArrowTable(source) ? (arrowColumns(source) as Record<string, ColumnInput>) : source);
+}
+
+/** An Apache Arrow table, of any version of the library, as far as it tells one. */
+export interface ArrowTable {
+  readonly numRows: number;
+  readonly schema: { readonly fields: readonly { readonly name: string }[] };
+  getChildAt(index: number): unknown;
+}
+
+/** It is iterable, too, but by rows that are no plain objects. */
+export function isArrowTable(source: object): source is ArrowTable {
+  const { numRows, schema, getChildAt } = source as Partial<ArrowTable>;
+  return typeof numRows === "number" && Array.isArray(schema?.fields) && typeof getChildAt === "function";
 }

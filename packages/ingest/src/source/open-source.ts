@@ -1,7 +1,7 @@
 /** What a source is, and where to begin in it. */
 import { ColumnTable } from "@fulgur/neo4j-codec";
 import { ChunkFeed } from "./chunk-feed.ts";
-import { ColumnRows, tableOf } from "./column-rows.ts";
+import { ColumnRows, isArrowTable, tableOf } from "./column-rows.ts";
 import { AsyncIterableFeed, IterableFeed, MemoryFeed, WebStreamFeed } from "./feeds.ts";
 import type { RowFeed } from "./row-feed.ts";
 import { ObjectRows } from "./row-set.ts";
@@ -14,7 +14,7 @@ export type SourceKind = "chunks" | "columns" | "array" | "async iterable" | "it
 export function kindOfSource(source: unknown): SourceKind | undefined {
   if (typeof source !== "object" || source === null) return undefined;
   if (typeof Reflect.get(source, "chunks") === "function") return "chunks";
-  if (source instanceof ColumnTable) return "columns";
+  if (source instanceof ColumnTable || isArrowTable(source)) return "columns";
   if (Array.isArray(source)) return "array";
   if (Symbol.asyncIterator in source) return "async iterable";
   if (typeof Reflect.get(source, "getReader") === "function") return "web stream";

@@ -15,7 +15,7 @@ export interface ReadableStreamOf<Row> {
 }
 
 /**
- * Rows: an iterable, an async iterable (a Node stream is one), a web stream, columns, a table of columns, or a reader of files. With a
+ * Rows: an iterable, an async iterable (a Node stream is one), a web stream, columns, a table of columns (one of Apache Arrow's, too), or a reader of files. With a
  * checkpoint it has to give the same rows in the same order when the job goes on: those that are done are passed over.
  */
 export type Source<Row> =
