@@ -109,6 +109,15 @@ steps:
       expect(stderr).toMatch(/^fulgur: The step FulgurCommand failed: .*reject.*What is committed stays/m);
     });
 
+    it("refuses to take two things from standard input", async () => {
+      const args = ["-", "--format", "csv", "--nodes", "FulgurCommand", "--password-file", "-"];
+      const { code, stderr } = await ingest(args, { input: people });
+      expect([code, stderr]).toEqual([
+        2,
+        expect.stringMatching(/can't be both the rows of the step FulgurCommand and the password/),
+      ]);
+    });
+
     it("ends with 2 for a plan that can't be used, at its lines, and connects to nothing", async () => {
       const plan = await write("wrong.yaml", "steps:\n  - source: a.csv\n    nodes: { lable: A }\n");
       const nowhere = { NEO4J_URI: "bolt://127.0.0.1:1" };

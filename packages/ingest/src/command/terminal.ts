@@ -2,6 +2,7 @@
 import { once } from "node:events";
 import type { ReadStream, WriteStream } from "node:tty";
 import { harmless } from "./display/width.ts";
+import { UsageError } from "./failure.ts";
 
 export type Output = NodeJS.WritableStream & Partial<Pick<WriteStream, "isTTY" | "columns">>;
 
@@ -18,7 +19,7 @@ export class Terminal {
   readonly stderr: Output;
   readonly env: NodeJS.ProcessEnv;
   readonly #secrets: string[] = [];
-  #standardInput: Promise<string> | undefined;
+  #purpose: string | undefined;
 
   constructor({ stdin, stdout, stderr, env }: Streams) {
     [this.stdin, this.stdout, this.stderr, this.env] = [stdin, stdout, stderr, env];
@@ -59,13 +60,25 @@ export class Terminal {
     return this.#secrets.reduce((text, secret) => text.replaceAll(secret, "****"), text);
   }
 
-  /** The whole of standard input; the same whenever it is asked for. */
-  readStandardInput(): Promise<string> {
-    this.#standardInput ??= (async () => {
-      const parts: Uint8Array[] = [];
-      for await (const part of this.stdin) parts.push(part as Uint8Array);
-      return Buffer.concat(parts).toString("utf8");
-    })();
-    return this.#standardInput;
+  /**
+   * Standard input is one thing only.
+   *
+   * @throws UsageError where it is two
+   */
+  claimStandardInput(purpose: string): void {
+    if (this.#purpose !== undefined) {
+      throw new UsageError(
+        `Standard input can't be both ${this.#purpose} and ${purpose}: name a file for one of them.`,
+      );
+    }
+    this.#purpose = purpose;
+  }
+
+  /** The whole of standard input. */
+  async readStandardInput(purpose: string): Promise<string> {
+    this.claimStandardInput(purpose);
+    const parts: Uint8Array[] = [];
+    for await (const part of this.stdin) parts.push(part as Uint8Array);
+    return Buffer.concat(parts).toString("utf8");
   }
 }

@@ -42,8 +42,9 @@ export function askPassword(
         else answer.push(key);
       }
     };
-    screen.write(question);
+    // Before it asks: what is typed, or pasted, at once isn't shown either.
     keyboard.setRawMode(true);
+    screen.write(question);
     keyboard.on("data", listen);
     keyboard.on("end", end);
     keyboard.resume();

@@ -18,7 +18,7 @@ export async function connect(flags: ConnectionFlags, terminal: Terminal, config
   const settings = await connectionSettings(flags, {
     env: terminal.env,
     askPassword: canAsk ? (question) => askPassword(question, stdin, stderr) : undefined,
-    readStandardInput: () => terminal.readStandardInput(),
+    readStandardInput: () => terminal.readStandardInput("the password"),
   });
   if (settings.NEO4J_PASSWORD !== undefined) terminal.keepSecret(settings.NEO4J_PASSWORD);
   const { ConfigurationError, driver: drivers } = await import("@fulgur/neo4j-driver");

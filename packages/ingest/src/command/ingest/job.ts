@@ -32,7 +32,10 @@ export async function runJob(plan: Plan, flags: JobFlags, terminal: Terminal): P
   using interrupts = new Interrupts(() => reporter.interrupted());
   const checkpoints = new Checkpoints(plan);
   // Files that aren't there are told before anybody is asked for a password.
-  for (const step of plan.steps) await stepSource(step, plan, interrupts.signal);
+  for (const step of plan.steps) {
+    if ([step.source.files].flat().includes("-")) terminal.claimStandardInput(`the rows of the step ${step.name}`);
+    await stepSource(step, plan, interrupts.signal);
+  }
   await using driver = await connect(flagsOf(plan, flags), terminal);
   const resumed = await checkpoints.open({ resume: flags.resume === true, restart: flags.restart === true });
   if (flags.resume && !resumed) reporter.note("There is nothing to go on with: the job begins at its first row.");

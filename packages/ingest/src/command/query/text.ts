@@ -34,7 +34,7 @@ export async function queryText(
 }
 
 async function read(file: string, terminal: Terminal): Promise<string> {
-  if (file === "-") return terminal.readStandardInput();
+  if (file === "-") return terminal.readStandardInput("the query");
   return readFile(file, "utf8").catch((error: unknown) => {
     throw new UsageError(`The query file ${file} can't be read: ${failureOf(error)}.`);
   });
