@@ -1,5 +1,12 @@
 /** Sessions: when they have a connection and when not, what runs when calls overlap, and how they end. */
-import { ClientError, CypherSyntaxError, type Result, SessionError, TransactionError } from "@fulgur/neo4j-driver";
+import {
+  ClientError,
+  CypherSyntaxError,
+  type Result,
+  ResultConsumedError,
+  SessionError,
+  TransactionError,
+} from "@fulgur/neo4j-driver";
 import { describe, expect, it } from "vitest";
 import { conversation, failingQuery, firstPortion, query, transaction } from "./exchanges.ts";
 import { failureOf, play } from "./play.ts";
@@ -77,6 +84,18 @@ describe("a session", () => {
         expect(peers).toHaveLength(1);
       },
     );
+  });
+
+  it("closes: what is left of a result is thrown away, and reading it says why (SES-03)", async () => {
+    await play(conversation(firstPortion([1]), "DISCARD"), async (db) => {
+      const session = db.session({ fetchSize: 1 });
+      const result = session.run("RETURN 1");
+      await result.keys();
+      await session.close();
+      const error = await failureOf(result.next());
+      expect(error).toBeInstanceOf(ResultConsumedError);
+      expect(error.message).toContain("session was closed");
+    });
   });
 
   it("closes: a managed transaction that is under way is rolled back and tells why (SES-03, SES-05)", async () => {
