@@ -1,13 +1,18 @@
 /** The column names of a result, made once for all of its records. */
 export class RecordHeader {
   readonly keys: readonly string[];
-  /** Where a name is; the first of duplicates. */
-  readonly index: ReadonlyMap<string, number>;
+  #index: Map<string, number> | undefined;
 
   constructor(keys: readonly string[]) {
     this.keys = Object.freeze([...keys]);
-    const index = new Map<string, number>();
-    for (const [at, key] of keys.entries()) if (!index.has(key)) index.set(key, at);
-    this.index = index;
+  }
+
+  /** Where a name is; the first of duplicates. Made when the first record is asked for a name. */
+  get index(): ReadonlyMap<string, number> {
+    if (this.#index === undefined) {
+      this.#index = new Map();
+      for (const [at, key] of this.keys.entries()) if (!this.#index.has(key)) this.#index.set(key, at);
+    }
+    return this.#index;
   }
 }

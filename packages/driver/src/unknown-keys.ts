@@ -13,9 +13,10 @@ export function refuseUnknownKeys(
   what: string,
   otherNames: OtherNames = {},
 ): void {
-  const unknown = Object.keys(given).filter((key) => !known.includes(key));
+  let unknown: string[] | undefined;
+  for (const key of Object.keys(given)) if (!known.includes(key)) (unknown ??= []).push(key);
+  if (unknown === undefined) return;
   const [option] = unknown;
-  if (option === undefined) return;
   const advised = unknown.map((key) => `${key}${advice(key, known, otherNames)}`);
   const isLost = unknown.some((key) => !Object.hasOwn(otherNames, key) && nearest(key, known) === undefined);
   const list = isLost ? ` Its options are ${known.join(", ")}.` : "";
