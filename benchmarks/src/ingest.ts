@@ -1,7 +1,7 @@
 /**
  * `bench:ingest`: whole jobs by `ingest()`, by npm's neo4j-driver with batches written by hand, and by Python's; on a real Neo4j,
  * beside the bare bytes, and on a server that only says SUCCESS; and the memory that a job takes. README.md here has the method.
- * Options: --rounds=N (15), --quick (5), --rows=N (300000), --only=live,replayed,memory, --nodes=20, --foreign=false.
+ * Options: --rounds=N (15), --quick (5), --rows=N (200000), --only=live,replayed,memory, --nodes=20, --foreign=false.
  */
 import { parseArgs } from "node:util";
 import { jobs, ours, theirs } from "./ingest/candidates.ts";
@@ -17,7 +17,7 @@ const { values: options } = parseArgs({
   options: {
     rounds: { type: "string", default: "15" },
     quick: { type: "boolean" },
-    rows: { type: "string", default: "300000" },
+    rows: { type: "string", default: "200000" },
     only: { type: "string", default: "live,replayed,memory" },
     nodes: { type: "string" },
     foreign: { type: "string", default: "true" },
@@ -45,14 +45,20 @@ if (parts.includes("replayed") || parts.includes("memory")) {
   try {
     if (parts.includes("replayed")) {
       const before = about();
-      const candidates = [theirs(node), ours(node, "ingest()"), ours(node, "UNWIND by hand")] as const;
-      const group = jobs(`replayed, Node ${node.major}`, 500_000, candidates);
+      const group = jobs(`replayed, Node ${node.major}`, 500_000, [
+        theirs(node),
+        ours(node, "ingest()"),
+        ours(node, "ingest() of columns"),
+        ours(node, "UNWIND by hand"),
+        ours(node, "ingest() of a CSV file"),
+        ours(node, "the CSV file read, nothing written"),
+      ]);
       const timings = await measure(group, port, rounds);
       done({ name: group.name, machine: before, rows: group.count, timings });
     }
     if (parts.includes("memory")) {
       const before = about();
-      const sizes = await measureMemory(ours(node, "ingest(), generator"), port, [300_000, 3_000_000], 5);
+      const sizes = await measureMemory(ours(node, "ingest() of a generator"), port, [300_000, 3_000_000], 5);
       const [few, many] = sizes.map(({ peak }) => peak.median) as [number, number];
       const memory: MemoryGroup = { machine: before, sizes, growth: many / few };
       printMemory(memory);
@@ -68,4 +74,4 @@ if (parts.includes("live")) {
   const { server, timings } = await live(node, { rows, rounds }, languages["python-rust"]);
   done({ name: `real server, Node ${node.major}`, machine: before, rows, server, timings });
 }
-console.log("\nWritten: benchmarks/results/jobs.json, jobs.svg");
+console.log("\nWritten: benchmarks/results/jobs.json, jobs.svg, jobs-memory.svg");

@@ -1,21 +1,56 @@
-// `ingest()` of @fulgur/neo4j-ingest. See passes.mjs.
+// `ingest()` of @fulgur/neo4j-ingest, by kinds of sources. See passes.mjs.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { auth, driver } from "@fulgur/neo4j-driver";
-import { ingest } from "@fulgur/neo4j-ingest";
+import { ingest, readCsv } from "@fulgur/neo4j-ingest";
 import { jobQuery, jobRows, jobRowsOneByOne } from "./ingest-job.mjs";
 import { mode, passes, port } from "./passes.mjs";
 
 const db = driver(`bolt://127.0.0.1:${port}`, auth.basic("neo4j", "replayed"));
 const whole = (value) => value;
-const nodes = { labels: "Person", key: "id" };
+const folder = mkdtempSync(join(tmpdir(), "fulgur-rows-"));
 
+// A server that replays has no constraints, and that isn't news.
+const write = (source) =>
+  ingest(db, { nodes: { labels: "Person", key: "id" }, source, onWarning() {} }).then(({ rows }) => rows);
+
+function csvFile() {
+  const file = join(folder, "rows.csv");
+  const lines = jobRows(whole).map(({ id, age, name, email, score }) => `${id},${age},${name},${email},${score}`);
+  writeFileSync(file, `id,age,name,email,score\n${lines.join("\n")}\n`);
+  return file;
+}
+
+/** Each is made ready before the first pass. */
 const modes = {
   "ingest()": () => {
     const rows = jobRows(whole);
-    return () => ingest(db, { nodes, source: rows });
+    return () => write(rows);
   },
-  "ingest(), batches of 5,000": () => {
+  "ingest() of columns": () => {
     const rows = jobRows(whole);
-    return () => ingest(db, { nodes, source: rows, batchSize: 5000 });
+    const columns = {
+      id: Int32Array.from(rows, ({ id }) => id),
+      age: Int32Array.from(rows, ({ age }) => age),
+      name: rows.map(({ name }) => name),
+      email: rows.map(({ email }) => email),
+      score: Float64Array.from(rows, ({ score }) => score),
+    };
+    return () => write(columns);
+  },
+  "ingest() of a generator": () => () => write(jobRowsOneByOne()),
+  "ingest() of a CSV file": () => {
+    const file = csvFile();
+    return () => write(readCsv(file));
+  },
+  "the CSV file read, nothing written": () => {
+    const file = csvFile();
+    return async () => {
+      let count = 0;
+      for await (const { rows } of readCsv(file).chunks()) count += rows.length;
+      return count;
+    };
   },
   "UNWIND by hand": () => {
     const rows = jobRows(whole);
@@ -26,16 +61,18 @@ const modes = {
         await session.executeWrite((tx) => tx.run(jobQuery, { rows: batch }));
       }
       await session.close();
-      return { rows: rows.length };
+      return rows.length;
     };
   },
-  "ingest(), generator": () => () => ingest(db, { nodes, source: jobRowsOneByOne() }),
 };
 
 const run = modes[mode]();
 await passes(
   async (sums) => {
-    sums.rows = (await run()).rows;
+    sums.rows = await run();
   },
-  () => db.close(),
+  async () => {
+    rmSync(folder, { recursive: true, force: true });
+    await db.close();
+  },
 );

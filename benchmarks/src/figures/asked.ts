@@ -6,6 +6,15 @@ export type Source =
       readonly ours: string;
       readonly to: string;
     }
+  | {
+      readonly part: "jobs";
+      readonly group: string;
+      readonly ours: string;
+      readonly to: string;
+      /** Wall time, or processor time of the client. */
+      readonly time: "wall" | "cpu";
+    }
+  | { readonly part: "memory"; readonly size: "peak" | "growth" }
   | { readonly part: "mean"; readonly lists: "arrays" | "typed" }
   | { readonly part: "smallest"; readonly to: string }
   | { readonly part: "size"; readonly bundle: string }
@@ -41,6 +50,11 @@ function encode(to: string, asked: number, aim: number): Figure {
 
 function wire(what: string, group: string, ours: string, to: string, asked: number, aim: number): Figure {
   return { what, node: "20", asked, aim, source: { part: "wire", group: `${group}, Node v20`, ours, to } };
+}
+
+function job(what: string, group: string, time: "wall" | "cpu", to: string, asked: number): Figure {
+  const source = { part: "jobs", group: `${group}, Node 20`, ours: "fulgur, ingest()", to, time } as const;
+  return { what, node: "20", asked, aim: asked, source };
 }
 
 const noGeneration = "fulgur, no code generation";
@@ -127,6 +141,29 @@ const calls: readonly Figure[] = [
   },
 ];
 
+const [byHand, python] = ["npm, UNWIND by hand", "Python driver with Rust"];
+
+const ingestion: readonly Figure[] = [
+  job("ingest() on a real server, client CPU / npm", "real server", "cpu", byHand, 8),
+  job("ingest() on a real server, wall time / npm", "real server", "wall", byHand, 1.8),
+  job("ingest() on a real server, wall time / Python with Rust", "real server", "wall", python, 1.1),
+  job("ingest(), replayed / npm", "replayed", "wall", byHand, 20),
+  {
+    what: "ingest(), peak memory of 3,000,000 rows, MB",
+    node: "20",
+    asked: 400,
+    aim: 400,
+    source: { part: "memory", size: "peak" },
+  },
+  {
+    what: "ingest(), peak memory of 3,000,000 rows to that of 300,000",
+    node: "20",
+    asked: 1.15,
+    aim: 1.15,
+    source: { part: "memory", size: "growth" },
+  },
+];
+
 /** The figures that this suite is measured by, in the order in which they are told. */
 export const figures: readonly Figure[] = [
   ...decoding,
@@ -134,6 +171,7 @@ export const figures: readonly Figure[] = [
   encode(npm, 35, 45),
   encode("msgpackr, maps", 2, 3),
   ...streams,
+  ...ingestion,
   ...calls,
   {
     what: "the codec package, minified and gzipped, kB",

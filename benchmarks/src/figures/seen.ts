@@ -1,4 +1,5 @@
 import type { CallTiming } from "../calls/interleave-calls.ts";
+import { readJobs } from "../ingest/report.ts";
 import type { Timing } from "../interleave.ts";
 import { readResult } from "../results.ts";
 import type { SizeResult } from "../size/size-result.ts";
@@ -37,6 +38,21 @@ function ratioIn(groups: readonly TimedGroup[], { group, ours, to }: Pair): Seen
   return own.ratioTo?.[other.name] ?? { median: other.ms.median / own.ms.median };
 }
 
+function ratioOfJobs(source: Extract<Source, { readonly part: "jobs" }>): Seen | undefined {
+  const { groups } = readJobs();
+  if (source.time === "wall") return ratioIn(groups, source);
+  const byCpu = groups.map(({ name, timings }) => ({
+    name,
+    timings: timings.map((timing) => ({ ...timing, ratio: timing.cpuRatio, ratioTo: timing.cpuRatioTo })),
+  }));
+  return ratioIn(byCpu, source);
+}
+
+function ofMemory(size: "peak" | "growth"): Seen | undefined {
+  const { memory } = readJobs();
+  return size === "peak" ? memory?.sizes.at(-1)?.peak : memory && { median: memory.growth };
+}
+
 function inCodec(codec: CodecResult, source: Source): Seen | undefined {
   switch (source.part) {
     case "decode":
@@ -66,6 +82,8 @@ export function lookUp(): (figure: Figure) => Seen | undefined {
   const sizes = readResult<SizeResult>("size.json")?.sizes ?? [];
   return ({ node, source }) => {
     if (source.part === "wire") return ratioIn(wire, source);
+    if (source.part === "jobs") return ratioOfJobs(source);
+    if (source.part === "memory") return ofMemory(source.size);
     if (source.part === "size") {
       const size = sizes.find(({ name }) => name === source.bundle);
       return size === undefined ? undefined : { median: size.gzipped };

@@ -41,7 +41,7 @@ export class Graph implements AsyncDisposable {
 
   async empty(): Promise<void> {
     const session = this.#db.session();
-    await session.run("MATCH (n:Person) CALL (n) { DELETE n } IN TRANSACTIONS OF 20000 ROWS").consume();
+    await session.run("MATCH (n:Person) CALL (n) { DELETE n } IN 2 CONCURRENT TRANSACTIONS OF 20000 ROWS").consume();
     await session.close();
   }
 

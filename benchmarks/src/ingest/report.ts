@@ -4,6 +4,7 @@ import { inWords } from "../report.ts";
 import { readResult, writeResult } from "../results.ts";
 import type { WireTiming } from "../wire/measure.ts";
 import type { MemoryResult } from "./memory.ts";
+import { memoryChart } from "./memory-chart.ts";
 
 /** Jobs of one kind on one server. */
 export interface JobGroup {
@@ -70,4 +71,5 @@ export function saveJobs(group: JobGroup): void {
 
 export function saveMemory(memory: MemoryGroup): void {
   writeResult(file, { ...readJobs(), memory } satisfies JobResults);
+  writeResult("jobs-memory.svg", memoryChart("Memory of ingest(), rows from a generator", memory.sizes));
 }

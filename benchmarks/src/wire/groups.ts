@@ -15,6 +15,8 @@ export interface WireGroup {
   readonly workload: "rows" | "mixed" | "nodes" | "ingest";
   readonly count: number;
   readonly fetchSize: number;
+  /** Passes of each candidate before the first round. Default: by the time that they take. */
+  readonly warmUps?: number;
   /** The candidate that ratios are to. */
   readonly reference: string;
   readonly candidates: readonly WireCandidate[];

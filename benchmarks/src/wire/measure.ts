@@ -29,11 +29,16 @@ export async function startReplayServer(recordings: readonly string[]): Promise<
 
 const warmUpTime = 1500;
 
-/** At least two passes; short ones need more of them until their code is compiled for good. Answers the first one. */
-async function warmUp(pass: () => Promise<Pass>): Promise<Pass> {
+/**
+ * At least two passes; short ones need more of them until their code is compiled for good. Answers the first one.
+ *
+ * @param passes so many, where a pass is long enough to be warm after them
+ */
+async function warmUp(pass: () => Promise<Pass>, passes?: number): Promise<Pass> {
   const start = performance.now();
   const first = await pass();
-  for (let passes = 1; passes < 2 || (passes < 10 && performance.now() - start < warmUpTime); passes++) await pass();
+  const isCold = (done: number) => done < 2 || (done < 10 && performance.now() - start < warmUpTime);
+  for (let done = 1; passes === undefined ? isCold(done) : done < passes; done++) await pass();
   return first;
 }
 
@@ -59,7 +64,7 @@ export async function measure(
   const sums = new Map<number, string>();
   const firsts = new Map<string, Pass>();
   try {
-    for (const { candidate, pass } of runners) firsts.set(candidate.name, await warmUp(pass));
+    for (const { candidate, pass } of runners) firsts.set(candidate.name, await warmUp(pass, group.warmUps));
     for (let round = 0; round < rounds; round++) {
       for (const { candidate, pass, ms, cpu } of round % 2 === 0 ? runners : [...runners].reverse()) {
         const done = await pass();
