@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Driver } from "@fulgur/neo4j-driver";
-import { IngestError, type IngestOptions, ingest, type RejectedRow } from "@fulgur/neo4j-ingest";
+import { IngestError, type IngestOptions, ingest, type RejectedRow, type RowSource } from "@fulgur/neo4j-ingest";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Fault, LedgerDatabase } from "./ledger-database.ts";
@@ -276,6 +276,85 @@ describe("rows that the server refuses", () => {
     expect(rejected).toBe(0);
     expect(batchSize).toBeLessThanOrEqual(most);
     expect(sorted(database.rows)).toEqual(ids(40));
+  });
+});
+
+describe("files", () => {
+  /** Whether a file's row can be read. */
+  type Files = readonly (readonly boolean[])[];
+  const idOf = (file: number, at: number) => file * 100 + at;
+
+  function readerOf(files: Files): RowSource<object> {
+    return {
+      async *chunks(after) {
+        let isBehind = after === undefined;
+        for (const [number, rows] of files.entries()) {
+          const file = `${number}.csv`;
+          const start = isBehind ? 0 : after?.file === file ? after.row : rows.length;
+          if (after?.file === file) isBehind = true;
+          for (let from = start; from < rows.length; from += 7) {
+            const own = rows.slice(from, from + 7).map((isGood, i) => ({ isGood, at: from + i }));
+            const good = own.filter(({ isGood }) => isGood);
+            const bad = own.filter(({ isGood }) => !isGood);
+            yield {
+              file,
+              firstRow: (good[0]?.at ?? from) + 1,
+              rows: good.map(({ at }) => ({ id: idOf(number, at) })),
+              rowNumbers: good.map(({ at }) => at + 1),
+              rejected: bad.map(({ at }) => ({ file, row: at + 1, content: "?", reason: "ragged" })),
+            };
+          }
+        }
+      },
+    };
+  }
+
+  it("are gone on with in the middle, and each rejected row has one line, whoever rejected it", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(
+          fc.array(
+            fc.boolean().map((isBad) => !isBad),
+            { maxLength: 30 },
+          ),
+          { minLength: 1, maxLength: 4 },
+        ),
+        fc.array(fc.nat(99), { maxLength: 5 }),
+        fc.array(fc.nat(99), { maxLength: 4 }),
+        fc.integer({ min: 1, max: 3 }),
+        async (files, refused, stops, concurrency) => {
+          const all = files.flatMap((rows, file) => rows.map((isGood, at) => ({ isGood, id: idOf(file, at) })));
+          const pick = (picked: readonly number[]) => picked.flatMap((n) => all[n % Math.max(1, all.length)]?.id ?? []);
+          const database = new LedgerDatabase();
+          const bad = new Set(pick(refused));
+          for (const id of bad) database.refused.set(id, "Neo.ClientError.Schema.ConstraintValidationFailed");
+          const name = join(folder, `${Math.random()}`);
+          const options = job({
+            source: readerOf(files),
+            batchSize: 4,
+            concurrency,
+            checkpoint: `${name}.checkpoint`,
+            rejected: `${name}.rejected`,
+          });
+          await run(database, async (db) => {
+            for (const stop of pick(stops).filter((id) => !bad.has(id))) {
+              database.refused.set(stop, "Neo.ClientError.Security.Forbidden");
+              await ingest(db, options).catch((error) => expect(error).toBeInstanceOf(IngestError));
+              database.refused.delete(stop);
+            }
+            const { rows, resumed, rejected } = await ingest(db, options);
+            expect(rows + resumed + rejected).toBe(all.length);
+          });
+          const readable = all.filter(({ isGood }) => isGood).map(({ id }) => id);
+          expect(sorted(database.rows)).toEqual(readable.filter((id) => !bad.has(id)));
+          const lines = readFileSync(`${name}.rejected`, "utf8").split("\n").slice(0, -1);
+          const told = lines.map((line) => JSON.parse(line) as { file: string; row: number });
+          const wrong = all.filter(({ isGood, id }) => !isGood || bad.has(id)).map(({ id }) => id);
+          expect(sorted(told.map(({ file, row }) => idOf(Number(file.split(".")[0]), row - 1)))).toEqual(wrong);
+        },
+      ),
+      { numRuns: 60 },
+    );
   });
 });
 

@@ -47,7 +47,7 @@ export class Job {
     const ledger = this.#options.ledger ?? !outline.isIdempotent;
     const { partition } = outline;
     const memory = await JobMemory.open(this.#options, {
-      fingerprint: this.#fingerprint(),
+      fingerprint: this.#fingerprint(ledger),
       scheme,
       partition,
       slots,
@@ -213,9 +213,10 @@ export class Job {
     return { ...this.#meter.progress(sources ?? nothing), counters: this.#meter.counters, wasFinished };
   }
 
-  #fingerprint(): string {
+  /** Without the ledger nobody could say what became of batches that were noted in it. */
+  #fingerprint(ledger: boolean): string {
     const { target, types, database } = this.#options;
-    const what = JSON.stringify([target, [...types], database ?? null]);
+    const what = JSON.stringify([target, [...types], database ?? null, ledger]);
     return createHash("sha256").update(what).digest("hex");
   }
 }

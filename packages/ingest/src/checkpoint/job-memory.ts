@@ -1,8 +1,9 @@
 /** What a job knows of itself beyond its process: its checkpoint, its notes in the graph, its rejected rows. */
 import { randomUUID } from "node:crypto";
-import { ConfigurationError, type Session } from "@fulgur/neo4j-driver";
-import { Ledger } from "../commit/ledger.ts";
+import { type CallLimits, ConfigurationError, Forbidden, type Session } from "@fulgur/neo4j-driver";
+import { Ledger, ledgerLabel } from "../commit/ledger.ts";
 import { untilCommitted } from "../commit/until-committed.ts";
+import { IngestError } from "../ingest-error.ts";
 import type { Partition } from "../mapping/write-plan.ts";
 import type { CheckedOptions } from "../options/check-options.ts";
 import { DeadLetters } from "../rejected/dead-letters.ts";
@@ -22,6 +23,9 @@ export interface JobMemoryOptions {
   /** Whether batches are noted in the graph. */
   readonly ledger: boolean;
 }
+
+/** In milliseconds: whoever has cancelled, or has lost the server, isn't kept waiting for long. */
+const longestTidying = 2000;
 
 /** So many keys of a slot may be in no checkpoint yet. */
 const mostUnsaved = 50;
@@ -123,7 +127,12 @@ export class JobMemory {
     this.#hasBegun = true;
     const { ledger } = this;
     const { signal } = this.#options;
-    return ledger === undefined ? [] : untilCommitted(() => session.executeWrite((tx) => ledger.open(tx), { signal }));
+    if (ledger === undefined) return [];
+    try {
+      return await untilCommitted(() => session.executeWrite((tx) => ledger.open(tx), { signal }));
+    } catch (error) {
+      throw error instanceof Forbidden ? noLedger(error) : error;
+    }
   }
 
   /** Something is done that was not. */
@@ -152,17 +161,17 @@ export class JobMemory {
   }
 
   /** Deletes the notes in the graph; those of the run that has finished the job, if it was killed before it could. */
-  async tidy(session: Session): Promise<void> {
+  async tidy(session: Session, limits: CallLimits = {}): Promise<void> {
     const { ledger } = this;
     const run = this.wasFinished ? this.#earlier!.run : this.#run;
-    if (ledger !== undefined) await untilCommitted(() => session.executeWrite((tx) => ledger.close(tx, run)));
+    if (ledger !== undefined) await untilCommitted(() => session.executeWrite((tx) => ledger.close(tx, run), limits));
   }
 
   /** The job has failed: what is done is kept, or, if nobody can go on with it, the notes are deleted. */
   async interrupted(session: Session): Promise<void> {
     try {
       if (this.#checkpoints !== undefined) await this.#checkpoints.save();
-      else if (this.#hasBegun) await this.tidy(session);
+      else if (this.#hasBegun) await this.tidy(session, { totalTimeout: longestTidying });
     } catch {
       // The failure before says more.
     }
@@ -197,6 +206,13 @@ export class JobMemory {
       deadLetters: this.#letters?.state ?? null,
     };
   }
+}
+
+function noLedger(cause: Forbidden): IngestError {
+  return new IngestError(
+    `The ledger can't be kept: ${cause.message} The user has to be allowed to write nodes with the label ${ledgerLabel}; or set \`ledger: false\`, and a batch whose COMMIT is lost ends the job.`,
+    { cause },
+  );
 }
 
 function takenMeanwhile(path: string): ConfigurationError {
