@@ -115,7 +115,7 @@ const streams: readonly Figure[] = [
   wire("replayed ingest / Python with Rust", "ingest", "fulgur, ingest", "Python driver with Rust", 6, 8),
 ];
 
-const alone = `"RETURN 1" on a real server, one after the other`;
+const alone = "single calls on a real server";
 
 const calls: readonly Figure[] = [
   {
