@@ -25,7 +25,7 @@ export interface JobMemoryOptions {
 }
 
 /** In milliseconds: whoever has cancelled, or has lost the server, isn't kept waiting for long. */
-const longestTidying = 2000;
+const longestTidying = 5000;
 
 /** So many keys of a slot may be in no checkpoint yet. */
 const mostUnsaved = 50;
