@@ -14,7 +14,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "fulgur-ingest-"));
   // Waits between attempts, and between checkpoints, end at once.
   const original = globalThis.setTimeout;
-  const hurried = (fn: () => void, ms = 0) => original(fn, ms >= 30 && ms < 5000 ? 1 : ms);
+  const hurried = (fn: () => void, ms = 0) => original(fn, ms >= 30 && ms < 2000 ? 1 : ms);
   vi.spyOn(globalThis, "setTimeout").mockImplementation(hurried as typeof setTimeout);
 });
 afterEach(() => {
