@@ -1,7 +1,8 @@
-import { type Codec, type ColumnTable, columnOf, createCodec, joinTables, rowsFrom } from "@fulgur/neo4j-codec";
+import { type Codec, type Column, ColumnTable, columnOf, createCodec, joinTables, rowsFrom } from "@fulgur/neo4j-codec";
 import { Date, float, Node } from "@fulgur/neo4j-types";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { DictionaryColumn } from "../src/columns/column.ts";
 import { codec, expectSame } from "./engines.ts";
 import { anything } from "./values.ts";
 import { plainDecoder, recordsOf, wasmDecoder } from "./wasm-streams.ts";
@@ -101,6 +102,31 @@ describe("joined tables", () => {
     const unique = Array.from({ length: 500 }, (_, i) => `name ${i}`);
     expect(joined([repeating, repeating])?.type).toBe("dictionary");
     expect(joined([repeating, unique, repeating])?.type).toBe("string");
+  });
+
+  it("stay coded where few rows came as they are, and take no string for a list that looks like it", () => {
+    const texts = Array.from({ length: 500 }, (_, i) => ['["a"]', "b"][i % 2]);
+    const lists = Array.from({ length: 500 }, (_, i) => [["a"], ["b", "c"]][i % 2]);
+    const coded = (values: readonly unknown[]) => {
+      const places = values.map((value) => JSON.stringify(value));
+      const dictionary = [...new Set(places)];
+      const indices = Int32Array.from(places, (place) => dictionary.indexOf(place));
+      return new DictionaryColumn(
+        indices,
+        dictionary.map((text) => JSON.parse(text)),
+        undefined,
+      );
+    };
+    const joinedOf = (...parts: readonly Column[]) =>
+      joinTables(
+        ["c"],
+        parts.map((part) => new ColumnTable(part.length, ["c"], [part])),
+      ).columns[0];
+    expect(joinedOf(coded(texts), columnOf(["b", null, '["a"]']))?.type).toBe("dictionary");
+    expect(joinedOf(coded(lists), columnOf([["a"], null]))?.type).toBe("dictionary");
+    const both = joinedOf(coded(texts), coded(lists), columnOf([null, '["a"]', ["a"]]));
+    expectSame(both?.toArray(), [...texts, ...lists, null, '["a"]', ["a"]]);
+    expectSame(joinedOf(coded(lists), coded(texts))?.toArray(), [...lists, ...texts]);
   });
 
   it("of typed lists stay typed, beside empty lists, which are arrays", () => {

@@ -167,6 +167,20 @@ function maps(values: readonly (object | null)[], first: object, profile: Profil
   return mapColumn(values.length, keys, columns, validityOfValues(values), false, profile?.codeGeneration === true);
 }
 
+/** Of nodes and relationships: a column for each key that one of them has. */
+function propertyMaps(values: readonly unknown[], profile: Profile): Column {
+  const maps = values as readonly (Record<string, unknown> | null)[];
+  const keys = new Set<string>();
+  for (const map of maps) if (map !== null) for (const key of Object.keys(map)) keys.add(key);
+  const columns = [...keys].map((key) =>
+    columnOf(
+      maps.map((map) => (map !== null && Object.hasOwn(map, key) ? map[key] : null)),
+      profile,
+    ),
+  );
+  return mapColumn(values.length, [...keys], columns, validityOfValues(values), true, profile.codeGeneration);
+}
+
 function propertyOf(value: object | null, key: string): unknown {
   return value === null ? null : (value as Record<string, unknown>)[key];
 }
@@ -211,7 +225,10 @@ function structures(
     // A value that has no fields on this version's wire.
     return undefined;
   }
-  const parts = columns.map((column) => columnOf(column, profile));
+  const parts = columns.map((column, i) => {
+    const properties = active.isEntity && declared[i]?.type.kind === "map" ? propertyMaps(column, profile) : undefined;
+    return properties ?? columnOf(column, profile);
+  });
   return structureColumn(values.length, active, parts, validityOfValues(values));
 }
 

@@ -42,11 +42,7 @@ function joinTyped(parts: readonly Column[], typed: readonly Column[]): Column |
   if (isAll(typed, "boolean")) return joinBooleans(parts);
   if (typed.every((column) => column instanceof NumberColumn)) return joinNumbers(parts, typed);
   if (isAll(typed, "string")) return joinStrings(parts, typed);
-  if (isAll(typed, "dictionary")) return joinDictionaries(parts);
-  // What repeats in one batch may not in the next.
-  if (typed.some((column) => column.type === "dictionary")) {
-    return joinColumns(parts.map((part) => (part.type === "dictionary" ? columnOf(part.toArray(), undefined) : part)));
-  }
+  if (typed.some((column) => column.type === "dictionary")) return joinCoded(parts, typed);
   if (isAll(typed, "list")) return joinLists(parts, typed);
   if (isAll(typed, "map")) return joinMaps(parts, typed);
   if (isAll(typed, "structure")) return joinStructures(parts, typed);
@@ -85,29 +81,62 @@ function joinOffsets(
   let at = 0;
   for (const part of parts) {
     const own = offsetsOf(part, at);
-    for (let i = 1; i <= part.length; i++) offsets[cell + i] = at + (own === undefined ? 0 : (own[i] as number));
+    if (own === undefined) offsets.fill(at, cell + 1, cell + 1 + part.length);
+    else shift(offsets, cell, own, part.length, at);
     cell += part.length;
     at = offsets[cell] as number;
   }
   return offsets;
 }
 
-function joinDictionaries(parts: readonly Column[]): Column {
-  const places = new Map<unknown, number>();
+/** A loop of its own, which sees nothing but arrays of integers. */
+function shift(offsets: Int32Array, cell: number, own: Int32Array, length: number, by: number): void {
+  for (let i = 1; i <= length; i++) offsets[cell + i] = by + (own[i] as number);
+}
+
+/**
+ * A column that is coded in some parts. The first rows of a result and single ones between its regions come as they are: where they are the
+ * fewer, and repeat, they are coded as well; else what repeats in one batch doesn't in the next.
+ */
+function joinCoded(parts: readonly Column[], typed: readonly Column[]): Column {
+  const others = typed.filter((part) => part.type !== "dictionary");
+  if (others.length === 0) return joinDictionaries(parts);
+  if (lengthOf(others) * 2 < lengthOf(typed) && others.every(isCodable)) {
+    const coded = joinDictionaries(parts);
+    // As few different ones as the decoder asks for, too.
+    if (coded.dictionary.length * 10 < lengthOf(typed) * 3) return coded;
+  }
+  return joinColumns(parts.map((part) => (part.type === "dictionary" ? columnOf(part.toArray(), undefined) : part)));
+}
+
+function isCodable(column: Column): boolean {
+  return column.type === "string" || (column.type === "list" && ["string", "null"].includes(column.items.type));
+}
+
+/** Parts of other types are columns of strings, or of lists of them. */
+function joinDictionaries(parts: readonly Column[]): DictionaryColumn {
+  const strings = new Map<string, number>();
+  const lists = new Map<string, number>();
+  const dictionary: unknown[] = [];
   const indices = new Int32Array(lengthOf(parts));
+  const placeOf = (value: unknown): number => {
+    // Equal lists are one, whichever batch they came in; a string that looks like one is another value.
+    const [places, key] = typeof value === "string" ? [strings, value] : [lists, JSON.stringify(value)];
+    let place = places.get(key);
+    if (place === undefined) places.set(key, (place = dictionary.push(value) - 1));
+    return place;
+  };
   let at = 0;
   for (const part of parts) {
     if (part.type === "dictionary") {
-      const place = part.dictionary.map((value) => {
-        const known = places.get(value);
-        if (known === undefined) places.set(value, places.size);
-        return known ?? places.size - 1;
-      });
+      const place = part.dictionary.map(placeOf);
       for (let i = 0; i < part.length; i++) indices[at + i] = place[part.indices[i] as number] ?? 0;
+    } else if (part.type !== "null") {
+      for (const [i, value] of part.toArray().entries()) if (value !== null) indices[at + i] = placeOf(value);
     }
     at += part.length;
   }
-  return new DictionaryColumn(indices, [...places.keys()], joinValidity(parts));
+  return new DictionaryColumn(indices, dictionary, joinValidity(parts));
 }
 
 function joinLists(parts: readonly Column[], typed: readonly ListColumn[]): Column | undefined {

@@ -8,7 +8,7 @@ import {
   StringColumn,
   ValuesColumn,
 } from "../columns/column.ts";
-import { columnOf, mapColumn, structureColumn, validityOf } from "../columns/column-of.ts";
+import { columnOf, mapColumn, structureColumn } from "../columns/column-of.ts";
 import type { ActiveStructure, Profile } from "../profile.ts";
 import { withoutNulls } from "../values.ts";
 import type { Cells } from "./cells.ts";
@@ -28,6 +28,7 @@ import {
 } from "./operations.ts";
 import type { Plan } from "./plan.ts";
 import type { Program } from "./program.ts";
+import { rowsThatTell } from "./rows-that-tell.ts";
 
 /** Which rows have no value at a place: a byte a row, not 0. */
 type Absent = Uint8Array | undefined;
@@ -73,8 +74,9 @@ export class ColumnsOut {
   #column(cell: Cell, absentAbove: Absent, sparse: boolean): Column {
     const absent = this.#absent(cell, absentAbove);
     if (absent === null) return this.#values(cell, absentAbove, sparse);
-    if (absent?.every((byte) => byte !== 0)) return new NullColumn(this.#rows);
-    const validity = absent && validityOf(this.#rows, (i) => absent[i] !== 0);
+    const nulls = absent === undefined ? 0 : countOf(absent);
+    if (nulls > 0 && nulls === this.#rows) return new NullColumn(this.#rows);
+    const validity = nulls === 0 ? undefined : presence(absent as Uint8Array);
     if (cell.kind === "flat") {
       const fields = cell.fields.map((field) => this.#column(field, absent, false));
       return this.#structures(cell.structure, fields, validity);
@@ -100,7 +102,10 @@ export class ColumnsOut {
   /** Values that can't be made (a date out of range, an unknown zone) throw here, where their rows can still be read in another way. */
   #structures(structure: ActiveStructure, fields: readonly Column[], validity: Uint8Array | undefined): Column {
     const column = structureColumn(this.#rows, structure, fields, validity);
-    if (!structure.isEntity || this.#profile.integers === "number") column.toArray();
+    if (structure.isEntity && this.#profile.integers !== "number") return column;
+    const telling = rowsThatTell(structure, fields, this.#rows);
+    if (telling === undefined) column.toArray();
+    else for (const row of telling) column.get(row);
     return column;
   }
 
@@ -160,7 +165,7 @@ export class ColumnsOut {
           validity,
         );
       case BOOLEAN:
-        return new BooleanColumn(Uint8Array.from(this.#words(words, absent)), validity);
+        return new BooleanColumn(this.#lowBytes(words, absent), validity);
       case STRING:
         return this.#strings(cell.column, absent, validity);
       case SPAN_STRING:
@@ -178,6 +183,14 @@ export class ColumnsOut {
     const { i32 } = this.#cells.memory;
     const values = new Int32Array(this.#rows);
     for (let i = 0; i < values.length; i++) values[i] = i32[from + i * 2] as number;
+    return present(values, absent, 0);
+  }
+
+  /** The first 8 bits of each slot. */
+  #lowBytes(from: number, absent: Absent): Uint8Array {
+    const { u8 } = this.#cells.memory;
+    const values = new Uint8Array(this.#rows);
+    for (let i = 0, at = from * 4; i < values.length; i++, at += 8) values[i] = u8[at] as number;
     return present(values, absent, 0);
   }
 
@@ -246,7 +259,7 @@ export class ColumnsOut {
 }
 
 /** Nothing of other batches where there is no value. */
-function present<Values extends Int32Array | Float64Array | BigInt64Array>(
+function present<Values extends Uint8Array | Int32Array | Float64Array | BigInt64Array>(
   values: Values,
   absent: Absent,
   nothing: Values[number],
@@ -255,10 +268,25 @@ function present<Values extends Int32Array | Float64Array | BigInt64Array>(
   return values;
 }
 
+/** How many bytes aren't 0; they are 0 or 1. */
+function countOf(absent: Uint8Array): number {
+  let count = 0;
+  for (let i = 0; i < absent.length; i++) count += absent[i] as number;
+  return count;
+}
+
+/** Bits of the rows that have a value. */
+function presence(absent: Uint8Array): Uint8Array {
+  const bits = new Uint8Array((absent.length + 7) >> 3);
+  for (let i = 0; i < absent.length; i++)
+    bits[i >> 3] = (bits[i >> 3] as number) | (((absent[i] as number) ^ 1) << (i & 7));
+  return bits;
+}
+
 /** Safe integers: of 32 bits, if all are. */
 function integers(values: Float64Array, validity: Uint8Array | undefined): Column {
-  const narrow = Int32Array.from(values);
-  return narrow.every((value, i) => value === values[i])
-    ? new NumberColumn("int32", narrow, validity)
-    : new NumberColumn("int53", values, validity);
+  for (let i = 0; i < values.length; i++) {
+    if ((values[i] as number) !== ((values[i] as number) | 0)) return new NumberColumn("int53", values, validity);
+  }
+  return new NumberColumn("int32", new Int32Array(values), validity);
 }
