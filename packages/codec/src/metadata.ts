@@ -15,19 +15,15 @@ type RawMap = Readonly<Record<string, unknown>>;
 export function readMap(table: string, raw: RawMap, profile: Profile): Record<string, unknown> {
   const active = mapNamed(table, profile);
   const found = readPresent(active, raw, profile);
-  for (const key of active.keys) {
-    if (key.required && !key.flatten && found[key.name] === undefined) {
-      throw new PackStreamError(`${table} lacks the key ${JSON.stringify(key.key)}`, 0);
-    }
+  for (const { name, key } of active.required) {
+    if (found[name] === undefined) throw new PackStreamError(`${table} lacks the key ${JSON.stringify(key)}`, 0);
   }
-  const all = [...active.keys, ...active.unavailable.values()];
-  for (const { name, defaultValue } of all) {
-    if (found[name] === undefined && defaultValue !== undefined) found[name] = defaultValue;
+  for (const { name, defaultValue } of active.defaulted) {
+    if (found[name] === undefined) found[name] = defaultValue;
   }
-  for (const { name, missing } of all) {
-    if (missing !== undefined && (found[name] === undefined || missing === "diagnosticRecord")) {
-      found[name] = derivations[missing](found, name);
-    }
+  for (const { name, missing } of active.derived) {
+    if (missing === undefined) continue;
+    if (found[name] === undefined || missing === "diagnosticRecord") found[name] = derivations[missing](found, name);
   }
   return found;
 }
@@ -39,7 +35,6 @@ export function readPresentKeys(table: string, raw: RawMap, profile: Profile): R
 
 function readPresent(active: ActiveMap, raw: RawMap, profile: Profile, read = readMap): Record<string, unknown> {
   const found: Record<string, unknown> = {};
-  const flattened = active.keys.filter((key) => key.flatten);
   for (const wireKey of Object.keys(raw)) {
     const key = active.byKey.get(wireKey);
     if (key !== undefined) {
@@ -47,7 +42,7 @@ function readPresent(active: ActiveMap, raw: RawMap, profile: Profile, read = re
       if (value !== undefined) found[key.name] = value;
       continue;
     }
-    for (const outer of flattened) {
+    for (const outer of active.flattened) {
       const inner = outer.type.kind === "table" ? profile.maps.get(outer.type.name)?.byKey.get(wireKey) : undefined;
       if (inner === undefined) continue;
       const group = (found[outer.name] ??= {}) as Record<string, unknown>;

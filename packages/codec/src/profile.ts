@@ -71,6 +71,11 @@ export interface ActiveMap {
   readonly keys: readonly KeyTable[];
   /** By API name, keys of other versions: asked for, they are refused or left out. */
   readonly unavailable: ReadonlyMap<string, KeyTable>;
+  /** The keys with `flatten`, those that a peer has to send, and of all versions those with a default and those with a derivation. */
+  readonly flattened: readonly KeyTable[];
+  readonly required: readonly KeyTable[];
+  readonly defaulted: readonly KeyTable[];
+  readonly derived: readonly KeyTable[];
 }
 
 /** A message as one version has it. */
@@ -286,16 +291,19 @@ function resolveMessages(tables: readonly MessageTable[], active: ActiveOf) {
 
 function resolveMap(table: MapTable, keys: readonly KeyTable[]): ActiveMap {
   const byName = new Map(keys.map((key) => [key.name, key]));
+  const elsewhere = table.keys.filter((key) => !byName.has(key.name));
+  const unavailable = new Map(elsewhere.map((key) => [key.name, { ...key, on: everywhere(table, key.name) }]));
+  const all = [...keys, ...unavailable.values()];
   return {
     table,
     byName,
     byKey: new Map(keys.filter((key) => !key.flatten).map((key) => [key.key, key])),
     keys,
-    unavailable: new Map(
-      table.keys
-        .filter((key) => !byName.has(key.name))
-        .map((key) => [key.name, { ...key, on: everywhere(table, key.name) }]),
-    ),
+    unavailable,
+    flattened: keys.filter((key) => key.flatten),
+    required: keys.filter((key) => key.required && !key.flatten),
+    defaulted: all.filter((key) => key.defaultValue !== undefined),
+    derived: all.filter((key) => key.missing !== undefined),
   };
 }
 

@@ -46,21 +46,25 @@ export class MessageWriter {
     if (active === undefined) return this.#refuse(String(message.type));
     const given = message as unknown as Readonly<Record<string, unknown>>;
     // Before anything is written: what it throws needs no path.
-    const values = active.fields.map((field) => this.#wireValue(active.table.name, field, given[field.name]));
+    const { fields, table } = active;
+    const values = new Array<unknown>(fields.length);
+    for (let i = 0; i < values.length; i++) {
+      const field = fields[i] as KeyTable;
+      values[i] = this.#wireValue(table.name, field, given[field.name]);
+    }
     this.#packer.beginMessage();
     this.#writer.reset();
     let root = "";
     try {
-      this.#packer.structureHeader(active.fields.length, active.table.signature);
-      active.fields.forEach((field, i) => {
+      this.#packer.structureHeader(fields.length, table.signature);
+      for (let i = 0; i < values.length; i++) {
+        const { type, name } = fields[i] as KeyTable;
+        const value = values[i];
         // A query's parameters are at the top: their path begins with their name.
-        root = field.type.kind === "map" ? "" : field.name;
-        if (field.type.kind === "map" && typeof values[i] === "object" && values[i] !== null) {
-          this.#writer.parameters(values[i]);
-        } else {
-          this.#writer.any(values[i]);
-        }
-      });
+        root = type.kind === "map" ? "" : name;
+        if (type.kind === "map" && typeof value === "object" && value !== null) this.#writer.parameters(value);
+        else this.#writer.any(value);
+      }
       return this.#packer.takeMessage();
     } catch (error) {
       this.#packer.drop();
