@@ -12,7 +12,7 @@ export function exportTests(bench: () => Bench): void {
   const rows = `UNWIND [{id: 1, name: 'Ada', half: 0.5}, {id: 2, name: null, half: 1.0}] AS row
 RETURN row.id AS id, row.name AS name, row.half AS half, date('2024-02-29') AS day`;
 
-  describe("fulgur export", () => {
+  describe("fulgur export", { timeout: 180_000 }, () => {
     it("writes CSV and JSON lines, packed where the name says so", async () => {
       const { code, stdout, stderr } = await run("export", rows, "--to", "rows.csv");
       expect([code, stdout]).toEqual([0, ""]);

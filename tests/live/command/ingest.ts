@@ -39,7 +39,7 @@ export function ingestTests(bench: () => Bench): void {
 
   const people = "id,name,born\n1,Ada,1815-12-10\n2,Grace,1906-12-09\n3,Alan,1912-06-23\n";
 
-  describe("fulgur ingest", () => {
+  describe("fulgur ingest", { timeout: 180_000 }, () => {
     it("writes the steps of a plan, tells what it does, and leaves no checkpoint", async () => {
       await write("people.csv", people);
       await write("knows.jsonl", '{"a":1,"b":2,"since":1950}\n{"a":2,"b":3,"since":1951}\n');
@@ -148,10 +148,10 @@ steps:
       );
       const ended = await ingest([plan, "--json"]);
       const all = events(ended);
-      expect(all.map(({ event }) => event)).toEqual(["step", "warning", "summary"]);
+      expect(all.map(({ event }) => event)).toEqual(["step", "warning", "progress", "summary"]);
       expect(all[1]).toMatchObject({ step: "FulgurJson", code: "INGEST_NO_INDEX" });
       const steps = [{ step: "FulgurJson", state: "done", progress: { rows: 3 }, counters: { nodesCreated: 3 } }];
-      expect(all[2]).toMatchObject({ exitCode: 0, steps });
+      expect(all[3]).toMatchObject({ exitCode: 0, steps });
       expect(ended.stdout + ended.stderr).not.toContain(bench().server.password);
     });
   });
@@ -163,18 +163,18 @@ steps:
     // Rows are created, not merged: only the ledger and the checkpoint keep any from being written twice.
     return write(
       `${name}.yaml`,
-      `steps:\n  - {name: ${name}, source: ${name}.csv, nodes: {labels: FulgurCommand}, types: {id: integer}, batchSize: 100}\n`,
+      `steps:\n  - {name: ${name}, source: ${name}.csv, nodes: {labels: FulgurCommand}, types: {id: integer}, batchSize: 20}\n`,
     );
   }
 
   const whole = "MATCH (n:FulgurCommand) RETURN count(n), count(DISTINCT n.id), sum(n.id)";
   const all = (rows: number) => [rows, rows, (rows * (rows + 1)) / 2];
 
-  describe("a job that is interrupted", () => {
+  describe("a job that is interrupted", { timeout: 180_000 }, () => {
     const start = (plan: string) => startFulgur(["ingest", plan, "--json"], { env: env(), cwd: bench().folder });
 
     it("finishes what is in flight at the first Ctrl-C, and goes on with --resume", async () => {
-      const rows = 30_000;
+      const rows = 4_000;
       const plan = await longJob("once", rows);
       const running = start(plan);
       await running.said(/"event":"progress"/);
@@ -202,7 +202,7 @@ steps:
     it.each(["SIGINT", "SIGKILL"] as const)(
       "loses and doubles nothing when it is ended at once (%s)",
       async (signal) => {
-        const rows = 20_000;
+        const rows = 4_000;
         const plan = await longJob(signal.toLowerCase(), rows);
         const running = start(plan);
         await running.said(/"event":"progress"/);

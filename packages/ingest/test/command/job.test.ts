@@ -58,6 +58,29 @@ describe("the rows of a step", () => {
     expect(resumed).toEqual({ ids: [5, 7], numbers: [5, 2] });
   });
 
+  it("lose no rejected row where chunks are cut, whatever lies beside it", async () => {
+    const bad = new Set([1, 700, 1000, 1001, 2500, 2501, 3000]);
+    const lines = Array.from({ length: 3000 }, (_, at) => `${at + 1},${bad.has(at + 1) ? "never" : "2000-01-01"}`);
+    await writeFile(join(folder, "long.csv"), `id,born\n${lines.join("\n")}\n`);
+    await writeFile(join(folder, "more.csv"), "id,born\n1,2000-01-01\n");
+    const numbers = async (limit?: number, row?: number) => {
+      const all = plan({ source: { files: ["long.csv", "more.csv"], limit }, types: { born: "date" } });
+      const source = await stepSource(all.steps[0], all, new AbortController().signal);
+      const after = row === undefined ? undefined : { file: join(folder, "long.csv"), row };
+      let [good, refused] = [0, [] as number[]];
+      for await (const { rows, rejected = [] } of source.chunks(after)) {
+        good += rows.length;
+        refused = [...refused, ...rejected.map(({ row }) => row)];
+      }
+      return [good, refused];
+    };
+    expect(await numbers()).toEqual([2994, [...bad]]);
+    expect(await numbers(2990)).toEqual([2990, [1, 700, 1000, 1001, 2500, 2501]]);
+    expect(await numbers(2990, 999)).toEqual([1993, [1000, 1001, 2500, 2501]]);
+    expect(await numbers(3500, 2999)).toEqual([1, [3000]]);
+    expect(await numbers(3500, 3000)).toEqual([1, []]);
+  });
+
   it("have their numbers as a field, those before a rejected row as those behind it", async () => {
     const all = plan({ source: { files: "b.csv", rowNumber: "row" }, types: { born: "date" } });
     const source = await stepSource(all.steps[0], all, new AbortController().signal);

@@ -22,16 +22,16 @@ const intervals = { terminal: 100, log: 10_000, machine: 1_000 };
 
 /** Lines of JSON on the output. Everything that can be known is in them; the last one is the summary. */
 export function machineReporter(write: (event: object) => void): Reporter {
-  const pace = new Every(intervals.machine);
+  const due = new Every(intervals.machine, { atOnce: true });
   return {
     begin: (step) => write({ event: "step", step }),
     progress(step, progress) {
-      if (pace.isTime(progress.elapsed)) write({ event: "progress", step, ...progress });
+      if (due.isTime(progress.elapsed)) write({ event: "progress", step, ...progress });
     },
     warn: (step, message, code) => write({ event: "warning", step, code, message }),
     note: (message) => write({ event: "note", message }),
     interrupted: () => write({ event: "interrupted" }),
-    finish: () => pace.reset(),
+    finish: () => due.reset(),
   };
 }
 
@@ -86,12 +86,17 @@ export function peopleReporter(terminal: Terminal, steps: readonly string[]): Re
   };
 }
 
+/** Whether it is time again, by the clock of a step. */
 class Every {
   readonly #milliseconds: number;
-  #last = 0;
+  readonly #first: number;
+  #last: number;
 
-  constructor(milliseconds: number) {
+  /** @param atOnce whether the first time is the beginning, and not a while after it */
+  constructor(milliseconds: number, { atOnce = false }: { atOnce?: boolean } = {}) {
     this.#milliseconds = milliseconds;
+    this.#first = atOnce ? Number.NEGATIVE_INFINITY : 0;
+    this.#last = this.#first;
   }
 
   isTime(now: number): boolean {
@@ -101,6 +106,6 @@ class Every {
   }
 
   reset(): void {
-    this.#last = 0;
+    this.#last = this.#first;
   }
 }

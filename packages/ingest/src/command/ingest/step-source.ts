@@ -84,17 +84,17 @@ class StepSource implements RowSource<Row> {
     this.#read = 0;
     // Under a limit all are read from the beginning, to be counted: the first ones of a source are few.
     const isLimited = limit !== Number.POSITIVE_INFINITY;
-    let isBefore = isLimited && after !== undefined;
-    for await (let chunk of untilAborted(this.#source.chunks(isLimited ? undefined : after), stop)) {
-      const room = limit - this.#read;
-      this.#read += chunk.rows.length;
-      if (chunk.rows.length > room) chunk = part(chunk, 0, room);
+    const passed = isLimited && after !== undefined ? new Passed(after) : undefined;
+    for await (const chunk of untilAborted(this.#source.chunks(isLimited ? undefined : after), stop)) {
+      const length = Math.min(chunk.rows.length, limit - this.#read);
+      this.#read += length;
       if (rowNumber !== undefined) addNumbers(chunk, rowNumber);
-      if (isBefore && chunk.file === after!.file) {
-        const start = chunk.rows.findIndex((_, at) => numberOf(chunk, at) > after!.row);
-        isBefore = start < 0;
-        if (start >= 0) yield part(chunk, start, chunk.rows.length);
-      } else if (!isBefore) yield chunk;
+      for (const part of parts(chunk, length)) {
+        // A chunk may have so many rows that whoever wants the job to stop would wait for long.
+        stop.throwIfAborted();
+        const left = passed === undefined ? part : passed.without(part);
+        if (left !== undefined) yield left;
+      }
       if (this.#read >= limit) return;
     }
   }
@@ -139,16 +139,54 @@ function numberOf({ firstRow, rowNumbers }: RowChunk<Row>, at: number): number {
   return rowNumbers?.[at] ?? firstRow + at;
 }
 
-function part(chunk: RowChunk<Row>, start: number, end: number): RowChunk<Row> {
-  const numbers = chunk.rows.slice(start, end).map((_, at) => numberOf(chunk, start + at));
-  const [first = 0, last = 0] = [numbers[0], numbers.at(-1)];
-  return {
-    ...chunk,
-    rows: chunk.rows.slice(start, end),
-    firstRow: first,
-    rowNumbers: chunk.rowNumbers && numbers,
-    rejected: chunk.rejected?.filter(({ row }) => row >= first && row <= last),
-  };
+const partRows = 1_000;
+
+/** The first rows of a chunk, so many at a time. Rejected rows go with the row behind them, the last ones with the last. */
+function* parts(chunk: RowChunk<Row>, length: number): Generator<RowChunk<Row>, void, undefined> {
+  const { rows, rowNumbers, rejected = [] } = chunk;
+  if (length === rows.length && length <= partRows) return yield chunk;
+  let before = 0;
+  for (let start = 0; start < length; start += partRows) {
+    const end = Math.min(start + partRows, length);
+    const last = end === rows.length ? Number.POSITIVE_INFINITY : numberOf(chunk, end - 1);
+    yield {
+      file: chunk.file,
+      rows: rows.slice(start, end),
+      firstRow: numberOf(chunk, start),
+      rowNumbers: rowNumbers?.slice(start, end),
+      rejected: rejected.filter(({ row }) => row > before && row <= last),
+    };
+    before = last;
+  }
+}
+
+/** What an earlier run has passed, in a source that is read from its beginning. */
+class Passed {
+  readonly #after: RowPosition;
+  #state: "before its file" | "in its file" | "behind" = "before its file";
+
+  constructor(after: RowPosition) {
+    this.#after = after;
+  }
+
+  /** What of a chunk lies behind the position; undefined if nothing does. */
+  without(chunk: RowChunk<Row>): RowChunk<Row> | undefined {
+    const { file, row: last } = this.#after;
+    if (chunk.file === file) this.#state = "in its file";
+    else if (this.#state === "in its file") this.#state = "behind";
+    if (this.#state === "behind") return chunk;
+    if (this.#state === "before its file") return undefined;
+    const rejected = (chunk.rejected ?? []).filter(({ row }) => row > last);
+    const kept = chunk.rows.map((_, at) => numberOf(chunk, at)).filter((number) => number > last);
+    if (kept.length === 0 && rejected.length === 0) return undefined;
+    return {
+      file,
+      rows: kept.length === 0 ? [] : chunk.rows.slice(-kept.length),
+      firstRow: kept[0] ?? rejected[0]!.row,
+      rowNumbers: chunk.rowNumbers && kept,
+      rejected,
+    };
+  }
 }
 
 /** The rows are of this chunk alone: nobody else holds them. */
