@@ -86,11 +86,15 @@ export class DeadLetters {
   /** The job is finished: takes out the lines of rows that were written after all. */
   async finish(): Promise<void> {
     if (this.#doubtful.size === 0) return;
-    const kept = linesOf(await contentOf(this.#path)).filter(({ file, row }) => !this.#doubtful.has(nameOf(file, row)));
+    const lines = (await contentOf(this.#path)).toString("utf8").split("\n");
+    const kept = lines.filter((line) => {
+      const row = parsed(line);
+      return row === undefined || !this.#doubtful.has(nameOf(row.file, row.row));
+    });
     const next = `${this.#path}.next`;
     const file = await open(next, "w");
     try {
-      for (const line of kept) await file.appendFile(`${JSON.stringify(line)}\n`);
+      await file.writeFile(kept.join("\n"));
       await file.sync();
     } finally {
       await file.close();
@@ -108,19 +112,21 @@ function lineOf({ file, row, content, code, reason }: RejectedRow): string {
   return `${JSON.stringify({ file, row, content: jsonValue(content), code, reason })}\n`;
 }
 
-/** Those lines that somebody has written as this does. */
 function linesOf(text: Buffer): RejectedRow[] {
   return text
     .toString("utf8")
     .split("\n")
-    .flatMap((line) => {
-      try {
-        const parsed = JSON.parse(line) as RejectedRow;
-        return typeof parsed.row === "number" ? [parsed] : [];
-      } catch {
-        return [];
-      }
-    });
+    .flatMap((line) => parsed(line) ?? []);
+}
+
+/** A line that was written as this does it. */
+function parsed(line: string): RejectedRow | undefined {
+  try {
+    const row = JSON.parse(line) as RejectedRow;
+    return typeof row.row === "number" ? row : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 async function contentOf(path: string): Promise<Buffer> {
