@@ -32,6 +32,7 @@ export class Job {
   readonly #options: CheckedOptions;
   readonly #meter = new Meter();
   #progress: Promise<void> = Promise.resolve();
+  #isReading = false;
 
   constructor(driver: Driver, options: CheckedOptions) {
     this.#driver = driver;
@@ -149,7 +150,7 @@ export class Job {
     for (;;) {
       await this.#progress;
       const isIdle = scheduler.inFlight < sessions.length;
-      const reading = this.#unlessAborted(windows.next());
+      const reading = this.#read(windows, scheduler);
       const window = await (isIdle ? this.#meter.waiting("source", reading) : reading);
       if (window === undefined) return;
       this.#meter.resumed(window.resumed);
@@ -176,26 +177,21 @@ export class Job {
     this.#progress.catch(() => {});
   }
 
-  async #unlessAborted<T>(step: Promise<T>): Promise<T> {
-    const { signal } = this.#options;
-    if (signal === undefined) return step;
-    signal.throwIfAborted();
-    let abort: (() => void) | undefined;
-    const aborted = new Promise<never>((_, reject) => {
-      abort = () => reject(signal.reason);
-      signal.addEventListener("abort", abort, { once: true });
+  /** The next window; a batch that fails meanwhile, or the signal, isn't kept waiting by a source that is slow. */
+  async #read(windows: Windows, scheduler: Scheduler): Promise<Window | undefined> {
+    this.#options.signal?.throwIfAborted();
+    this.#isReading = true;
+    const reading = windows.next().finally(() => {
+      this.#isReading = false;
     });
-    try {
-      return await Promise.race([step, aborted]);
-    } finally {
-      signal.removeEventListener("abort", abort!);
-    }
+    return await Promise.race([reading, scheduler.failed]);
   }
 
-  /** A source that hangs, which may be why the job was cancelled, isn't waited for. */
+  /** A source that hangs isn't waited for. */
   async #closed(feed: RowFeed): Promise<void> {
+    const isReading = this.#isReading;
     const closing = feed.close();
-    if (!this.#options.signal?.aborted) await closing;
+    if (!isReading) await closing;
   }
 
   #session(): Session {

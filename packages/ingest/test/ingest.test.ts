@@ -201,6 +201,20 @@ describe("ingesting", () => {
     expect(openSessions()).toBe(0);
   });
 
+  it("tells of a batch that failed while its source hangs", async () => {
+    const cause = new ClientError("no such database", { code: "Neo.ClientError.Database.DatabaseNotFound" });
+    const { driver, openSessions } = fakeDriver(() => {
+      throw cause;
+    });
+    async function* source() {
+      yield* range(2);
+      await new Promise(() => {});
+    }
+    const failing = ingest(driver, { query: "RETURN row", source: source(), batchSize: 2 });
+    await expect(failing).rejects.toMatchObject({ name: "IngestError", cause });
+    expect(openSessions()).toBe(0);
+  });
+
   it("belongs to the driver's chain of queries and to the database asked for", async () => {
     const { driver, sessions } = fakeDriver();
     await ingest(driver, { query: "RETURN row", source: [], database: "movies", maxTransactionRetryTime: 5 });

@@ -16,9 +16,16 @@ export class Scheduler {
   #locked = 0;
   #failure: { readonly error: unknown } | undefined;
   #wake: (() => void) | undefined;
+  #reject: (error: unknown) => void = () => {};
+  /** Rejects with the first failure: for whoever waits for something else meanwhile. */
+  readonly failed: Promise<never>;
 
   constructor(options: SchedulerOptions) {
     this.#options = options;
+    this.failed = new Promise((_, reject) => {
+      this.#reject = reject;
+    });
+    this.failed.catch(() => {});
     this.#free = Array.from({ length: options.slots }, (_, i) => options.slots - 1 - i);
   }
 
@@ -45,6 +52,7 @@ export class Scheduler {
   /** Nothing more is begun. */
   stop(error: unknown): void {
     this.#failure ??= { error };
+    this.#reject(error);
     this.#wake?.();
   }
 
@@ -69,7 +77,7 @@ export class Scheduler {
     try {
       await this.#options.run(batch, slot);
     } catch (error) {
-      this.#failure ??= { error };
+      this.stop(error);
     }
     this.#locked &= ~batch.locks;
     this.#free.push(slot);
