@@ -48,6 +48,7 @@ export const features: readonly string[] = [
   "Optimization:ImplicitDefaultArguments",
   "Optimization:MinimalBookmarksSet",
   "Optimization:MinimalResets",
+  "Optimization:MinimalVerifyAuthentication",
   "Optimization:PullPipelining",
   "Detail:ClosedDriverIsEncrypted",
   "ConfHint:connection.recv_timeout_seconds",
