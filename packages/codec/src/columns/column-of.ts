@@ -167,18 +167,28 @@ function maps(values: readonly (object | null)[], first: object, profile: Profil
   return mapColumn(values.length, keys, columns, validityOfValues(values), false, profile?.codeGeneration === true);
 }
 
-/** Of nodes and relationships: a column for each key that one of them has. */
-function propertyMaps(values: readonly unknown[], profile: Profile): Column {
+/** Of nodes and relationships: a column for each key that one of them has. `undefined` where they have their keys in other orders. */
+function propertyMaps(values: readonly unknown[], profile: Profile): Column | undefined {
   const maps = values as readonly (Record<string, unknown> | null)[];
-  const keys = new Set<string>();
-  for (const map of maps) if (map !== null) for (const key of Object.keys(map)) keys.add(key);
-  const columns = [...keys].map((key) =>
+  const places = new Map<string, number>();
+  for (const map of maps) {
+    if (map === null) continue;
+    let last = -1;
+    for (const key of Object.keys(map)) {
+      const place = places.get(key) ?? places.size;
+      if (place < last) return undefined;
+      if (place === places.size) places.set(key, place);
+      last = place;
+    }
+  }
+  const keys = [...places.keys()];
+  const columns = keys.map((key) =>
     columnOf(
       maps.map((map) => (map !== null && Object.hasOwn(map, key) ? map[key] : null)),
       profile,
     ),
   );
-  return mapColumn(values.length, [...keys], columns, validityOfValues(values), true, profile.codeGeneration);
+  return mapColumn(values.length, keys, columns, validityOfValues(values), true, profile.codeGeneration);
 }
 
 function propertyOf(value: object | null, key: string): unknown {
