@@ -1,5 +1,6 @@
 /** The rows of a step: what its plan says of its files, as a reader. */
 import { isAbsolute, resolve } from "node:path";
+import { unlessAborted } from "@fulgur/neo4j-core";
 import type { PropertyType } from "../../mapping/property-type.ts";
 import type { CsvOptions } from "../../readers/csv/csv-options.ts";
 import { findFiles } from "../../readers/find-files.ts";
@@ -114,21 +115,13 @@ class StepSource implements RowSource<Row> {
 async function* untilAborted<T>(items: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T, void, undefined> {
   signal.throwIfAborted();
   const iterator = items[Symbol.asyncIterator]();
-  let abort = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    abort = () => reject(signal.reason);
-  });
-  // Between two items nobody may be waiting for it.
-  aborted.catch(() => {});
-  signal.addEventListener("abort", abort, { once: true });
   try {
     for (;;) {
-      const { done, value } = await Promise.race([iterator.next(), aborted]);
+      const { done, value } = await unlessAborted(iterator.next(), signal);
       if (done) return;
       yield value;
     }
   } finally {
-    signal.removeEventListener("abort", abort);
     const closed = iterator.return?.();
     if (signal.aborted) closed?.catch(() => {});
     else await closed;
