@@ -1,6 +1,6 @@
 /** One ingestion, from its options to its result. */
 import { createHash } from "node:crypto";
-import { emitWarning } from "@fulgur/neo4j-core";
+import { emitWarning, unlessAborted } from "@fulgur/neo4j-core";
 import type { Driver, Session } from "@fulgur/neo4j-driver";
 import type { Batch, Window } from "./batches/batch.ts";
 import { BatchSize } from "./batches/batch-size.ts";
@@ -184,7 +184,7 @@ export class Job {
     const reading = windows.next().finally(() => {
       this.#isReading = false;
     });
-    return await Promise.race([reading, scheduler.failed]);
+    return await unlessAborted(reading, scheduler.failed);
   }
 
   /** A source that hangs isn't waited for. */

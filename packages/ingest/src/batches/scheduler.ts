@@ -16,17 +16,16 @@ export class Scheduler {
   #locked = 0;
   #failure: { readonly error: unknown } | undefined;
   #wake: (() => void) | undefined;
-  #reject: (error: unknown) => void = () => {};
-  /** Rejects with the first failure: for whoever waits for something else meanwhile. */
-  readonly failed: Promise<never>;
+  readonly #failed = new AbortController();
 
   constructor(options: SchedulerOptions) {
     this.#options = options;
-    this.failed = new Promise((_, reject) => {
-      this.#reject = reject;
-    });
-    this.failed.catch(() => {});
     this.#free = Array.from({ length: options.slots }, (_, i) => options.slots - 1 - i);
+  }
+
+  /** Aborted with the first failure: for whoever waits for something else meanwhile. A promise would keep all that it was raced against. */
+  get failed(): AbortSignal {
+    return this.#failed.signal;
   }
 
   /** Batches that run. */
@@ -52,7 +51,7 @@ export class Scheduler {
   /** Nothing more is begun. */
   stop(error: unknown): void {
     this.#failure ??= { error };
-    this.#reject(error);
+    this.#failed.abort(error);
     this.#wake?.();
   }
 
