@@ -12,7 +12,7 @@ import { startNeo4j } from "@fulgur/neo4j-testing";
 import { program } from "./program.ts";
 import { picture, Screen } from "./screen.ts";
 
-const columns = 112;
+const columns = 118;
 const { values } = parseArgs({ options: { limit: { type: "string" } } });
 const folder = fileURLToPath(new URL(".", import.meta.url));
 const preload = new URL("terminal.mjs", import.meta.url).href;
