@@ -4,8 +4,9 @@ import {
   cartesianPoint,
   DateTime,
   Duration,
-  type Float,
+  Float,
   float,
+  Int,
   LocalDateTime,
   LocalTime,
   Point,
@@ -72,7 +73,8 @@ const converters = {
   vector: toVector,
 };
 
-function toInteger(value: unknown): number | bigint {
+function toInteger(value: unknown): number | bigint | Int {
+  if (value instanceof Int) return value;
   if (typeof value === "number" && Number.isSafeInteger(value)) return value;
   if (typeof value === "bigint") return inRange(value);
   if (typeof value === "number") throw new Inconvertible("a number that isn't whole, or not exactly known");
@@ -92,6 +94,8 @@ const floatText = /^\s*[+-]?(\d+\.?\d*([eE][+-]?\d+)?|\.\d+([eE][+-]?\d+)?|Infin
 
 /** Whole numbers have to say that they are floats. */
 function toFloat(value: unknown): number | Float {
+  // As the readers of files give them.
+  if (value instanceof Float) return value;
   const number =
     typeof value === "number" || typeof value === "bigint"
       ? Number(value)
