@@ -28,17 +28,18 @@ import {
 } from "./table/columns-options.ts";
 import { refuseUnknownKeys } from "./unknown-keys.ts";
 
-/** What a result reads from; for the session or transaction that it belongs to. */
-export let readerOf: (result: Result<never>) => ResultReader<never>;
-
 export class Result<Row extends object = AnyRow> implements AsyncIterable<Record<Row>>, PromiseLike<EagerResult<Row>> {
   readonly #reader: ResultReader<Row>;
   readonly #warnings: ResultOrigin["warnings"];
   #eager: Promise<EagerResult<Row>> | undefined;
   #graph: Promise<Graph> | undefined;
 
-  static {
-    readerOf = (result) => result.#reader;
+  /**
+   * @internal What a result reads from; for the session or transaction that it belongs to. A method, since a static block would keep the class, and
+   * Arrow with it, in every bundle.
+   */
+  static readerOf<Row extends object>(result: Result<Row>): ResultReader<Row> {
+    return result.#reader;
   }
 
   /** @internal Results are made by running a query. */

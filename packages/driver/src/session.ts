@@ -8,7 +8,7 @@ import { type Call, type CallLimits, readCallLimits } from "./call.ts";
 import { type ManagedWork, runManaged } from "./managed.ts";
 import { checkParameters, type Parameters } from "./parameters.ts";
 import { type PreparedQuery, prepareQuery, type QueryInput } from "./query.ts";
-import { Result, readerOf } from "./result.ts";
+import { Result } from "./result.ts";
 import type { ResultReader, RunningQuery } from "./result-reader.ts";
 import type { AnyRow } from "./row.ts";
 import { checkAccessMode } from "./session-config.ts";
@@ -90,7 +90,7 @@ export class Session {
     }
     const { text = "", parameters: sent = {} } = prepared ?? {};
     const result = new Result<Row>({ query: { text, parameters: sent }, running, warnings: this.#workspace.warnings });
-    if (started) this.#result = readerOf(result as unknown as Result<never>);
+    if (started) this.#result = Result.readerOf(result as unknown as Result<never>);
     return result;
   }
 

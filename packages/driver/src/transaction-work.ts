@@ -16,7 +16,7 @@ import { type Call, type CallLimits, readCallLimits } from "./call.ts";
 import { Interruption } from "./interruption.ts";
 import { checkParameters, type Parameters } from "./parameters.ts";
 import { type PreparedQuery, prepareInTransaction, type QueryInput } from "./query.ts";
-import { Result, readerOf } from "./result.ts";
+import { Result } from "./result.ts";
 import type { Failure, ResultReader, RunningQuery } from "./result-reader.ts";
 import { type ServerInfo, serverInfo } from "./summary.ts";
 import { cancelledCommit, refusal } from "./transaction-errors.ts";
@@ -113,7 +113,7 @@ export class TransactionWork {
       running,
       warnings: this.#options.warnings,
     });
-    const reader = readerOf(result as unknown as Result<never>);
+    const reader = Result.readerOf(result as unknown as Result<never>);
     if (this.#state === "open") this.#results.add(reader);
     return result;
   }
