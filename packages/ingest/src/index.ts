@@ -15,8 +15,11 @@ export type { BatchLimits, IngestOptions } from "./options/ingest-options.ts";
 export type { NodeTarget, PropertyMapping, RelationshipEnd, RelationshipTarget } from "./options/targets.ts";
 export type { IngestCounters } from "./progress/counters.ts";
 export type { IngestProgress } from "./progress/progress.ts";
-export type { ArrowFileOptions } from "./readers/arrow/arrow-options.ts";
 export { readArrow } from "./readers/arrow/read-arrow.ts";
+export type {
+  ColumnarOptions as ArrowFileOptions,
+  ColumnarOptions as ParquetOptions,
+} from "./readers/columnar-options.ts";
 export type { CsvOptions } from "./readers/csv/csv-options.ts";
 export type { FieldType } from "./readers/csv/csv-types.ts";
 export { readCsv } from "./readers/csv/read-csv.ts";
@@ -25,7 +28,6 @@ export type { ByteSource, FileInput, NamedBytes } from "./readers/input.ts";
 export type { JsonOptions } from "./readers/json/json-options.ts";
 export { readJson } from "./readers/json/read-json.ts";
 export { readJsonLines } from "./readers/json/read-json-lines.ts";
-export type { ParquetOptions } from "./readers/parquet/parquet-options.ts";
 export { readParquet } from "./readers/parquet/read-parquet.ts";
 export { ReadError, type ReadPlace } from "./readers/read-error.ts";
 export { type ReadFilesOptions, readFiles } from "./readers/read-files.ts";

@@ -237,61 +237,44 @@ export class RunStream implements ResultStream {
   }
 }
 
-/** Leads the answer to RUN to its stream. */
-class RunAnswer implements Answer<"RUN"> {
-  readonly #stream: RunStream;
+/** Leads the answer to one of its requests to a stream. */
+abstract class StreamAnswer {
+  protected readonly stream: RunStream;
 
   constructor(stream: RunStream) {
-    this.#stream = stream;
+    this.stream = stream;
   }
 
   get query(): string {
-    return this.#stream.query;
+    return this.stream.query;
   }
 
   get site(): CallSite | undefined {
-    return this.#stream.site;
-  }
-
-  success(metadata: bolt.RunSuccess, raw?: Raw): void {
-    this.#stream.answered(metadata, raw);
+    return this.stream.site;
   }
 
   failed(error: Error): void {
-    this.#stream.fail(error);
+    this.stream.fail(error);
   }
 }
 
-/** Leads the answers to PULL and DISCARD to their stream. */
-class PullAnswer implements Answer<"PULL" | "DISCARD"> {
-  readonly #stream: RunStream;
-
-  constructor(stream: RunStream) {
-    this.#stream = stream;
+class RunAnswer extends StreamAnswer implements Answer<"RUN"> {
+  success(metadata: bolt.RunSuccess, raw?: Raw): void {
+    this.stream.answered(metadata, raw);
   }
+}
 
-  get query(): string {
-    return this.#stream.query;
-  }
-
-  get site(): CallSite | undefined {
-    return this.#stream.site;
-  }
-
+class PullAnswer extends StreamAnswer implements Answer<"PULL" | "DISCARD"> {
   success(metadata: bolt.PullSuccess, raw?: Raw): void {
-    this.#stream.pulled(metadata, raw);
-  }
-
-  failed(error: Error): void {
-    this.#stream.fail(error);
+    this.stream.pulled(metadata, raw);
   }
 
   records(batch: RecordBatch): void {
-    this.#stream.came(batch);
+    this.stream.came(batch);
   }
 
   expected(): ExpectedResult | undefined {
-    const { fields, query } = this.#stream;
+    const { fields, query } = this.stream;
     return fields === undefined ? undefined : { statement: query, fields };
   }
 }

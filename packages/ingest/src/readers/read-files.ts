@@ -1,7 +1,7 @@
 /** Rows of files whose names say what they are. */
 import type { RowSource } from "../source/row-source.ts";
-import type { ArrowFileOptions } from "./arrow/arrow-options.ts";
 import { readArrow } from "./arrow/read-arrow.ts";
+import type { ColumnarOptions } from "./columnar-options.ts";
 import type { CsvOptions } from "./csv/csv-options.ts";
 import { readCsv } from "./csv/read-csv.ts";
 import { findFiles } from "./find-files.ts";
@@ -11,11 +11,10 @@ import type { JsonOptions } from "./json/json-options.ts";
 import { readJson } from "./json/read-json.ts";
 import { readJsonLines } from "./json/read-json-lines.ts";
 import { checkOneOf } from "./option-checks.ts";
-import type { ParquetOptions } from "./parquet/parquet-options.ts";
 import { readParquet } from "./parquet/read-parquet.ts";
 
 /** The options of the format's own reader, and the format. */
-export interface ReadFilesOptions extends CsvOptions, JsonOptions, ParquetOptions, ArrowFileOptions {
+export interface ReadFilesOptions extends CsvOptions, JsonOptions, ColumnarOptions {
   /** What the files are, whatever they are called. Default: what their names end with. */
   readonly format?: FileFormat | undefined;
 }

@@ -3,8 +3,8 @@ import { gzipSync } from "node:zlib";
 import { DateTime, Date as Day, float, LocalDateTime } from "@fulgur/neo4j-driver";
 import * as arrow from "apache-arrow";
 import { describe, expect, it } from "vitest";
-import type { ArrowFileOptions } from "../../src/readers/arrow/arrow-options.ts";
 import { readArrow } from "../../src/readers/arrow/read-arrow.ts";
+import type { ColumnarOptions } from "../../src/readers/columnar-options.ts";
 import { ReadError } from "../../src/readers/read-error.ts";
 import { readFiles } from "../../src/readers/read-files.ts";
 import { readAll, rowsOf, streamOf, temporaryFolder } from "./read-all.ts";
@@ -15,7 +15,7 @@ function bytesOf(vectors: Record<string, arrow.Vector>, form: Form): Uint8Array 
   return arrow.tableToIPC(new arrow.Table(vectors), form);
 }
 
-async function valuesOf(values: readonly unknown[], type: arrow.DataType, options: ArrowFileOptions = {}) {
+async function valuesOf(values: readonly unknown[], type: arrow.DataType, options: ColumnarOptions = {}) {
   const bytes = bytesOf({ v: arrow.vectorFromArray(values, type) }, "stream");
   return (await rowsOf(readArrow(bytes, options))).map(({ v }) => v);
 }

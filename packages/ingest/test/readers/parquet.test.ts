@@ -4,7 +4,7 @@ import { Date, DateTime, float, LocalDateTime, LocalTime, Time } from "@fulgur/n
 import fc from "fast-check";
 import { type ParquetWriteOptions, parquetWriteBuffer } from "hyparquet-writer";
 import { describe, expect, it } from "vitest";
-import type { ParquetOptions } from "../../src/readers/parquet/parquet-options.ts";
+import type { ColumnarOptions } from "../../src/readers/columnar-options.ts";
 import { readParquet } from "../../src/readers/parquet/read-parquet.ts";
 import { ReadError } from "../../src/readers/read-error.ts";
 import { readFiles } from "../../src/readers/read-files.ts";
@@ -29,7 +29,7 @@ function parquet(columns: Record<string, Column>, groupSize = 1_000, pageSize = 
   );
 }
 
-async function valuesOf(column: Column, options: ParquetOptions = {}): Promise<unknown[]> {
+async function valuesOf(column: Column, options: ColumnarOptions = {}): Promise<unknown[]> {
   return (await rowsOf(readParquet(parquet({ v: column }), options))).map(({ v }) => v);
 }
 

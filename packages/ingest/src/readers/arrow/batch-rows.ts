@@ -1,10 +1,10 @@
 /** Record batches as rows. */
 import { ConfigurationError, float, rows } from "@fulgur/neo4j-driver";
 import { exactInteger, kindOf } from "@fulgur/neo4j-types";
+import type { CheckedColumnarOptions } from "../columnar-options.ts";
 import { decimalOf } from "../decimal.ts";
 import { type RowOf, rowOf } from "../row-of.ts";
 import type { ArrowBatch, ArrowSchema, ArrowType } from "./arrow-library.ts";
-import type { CheckedArrowFileOptions } from "./arrow-options.ts";
 
 const decimalType = 7;
 
@@ -15,7 +15,7 @@ export class BatchRows {
   readonly #row: RowOf;
 
   /** @throws ConfigurationError for a column that there isn't */
-  constructor({ fields }: ArrowSchema, { columns, decimals }: CheckedArrowFileOptions) {
+  constructor({ fields }: ArrowSchema, { columns, decimals }: CheckedColumnarOptions) {
     const names = fields.map(({ name }) => name);
     this.#decimals = decimals;
     this.#fields = (columns ?? names).map((name) => {

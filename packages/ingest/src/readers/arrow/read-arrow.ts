@@ -1,10 +1,10 @@
 /** Rows of Apache Arrow's files and streams. */
 import { DriverError, ParameterError } from "@fulgur/neo4j-driver";
 import type { RowChunk, RowSource } from "../../source/row-source.ts";
+import { type CheckedColumnarOptions, type ColumnarOptions, checkColumnarOptions } from "../columnar-options.ts";
 import { type FileInput, type InputFile, inputFiles } from "../input.ts";
 import { ReadError, reasonOf } from "../read-error.ts";
 import { sourceOfFiles } from "../source-of-files.ts";
-import { type ArrowFileOptions, type CheckedArrowFileOptions, checkArrowFileOptions } from "./arrow-options.ts";
 import { BatchRows } from "./batch-rows.ts";
 import { type OpenArrow, openArrow } from "./open-arrow.ts";
 
@@ -19,9 +19,9 @@ import { type OpenArrow, openArrow } from "./open-arrow.ts";
  */
 export function readArrow(
   input: FileInput | readonly FileInput[],
-  options: ArrowFileOptions = {},
+  options: ColumnarOptions = {},
 ): RowSource<Record<string, unknown>> {
-  const checked = checkArrowFileOptions(options);
+  const checked = checkColumnarOptions(options, "readArrow");
   return sourceOfFiles(inputFiles(input), () => ({
     read: (file, after, count) => chunksOf(file, after, count, checked),
   }));
@@ -31,7 +31,7 @@ async function* chunksOf(
   file: InputFile,
   after: number,
   count: (bytes: number) => void,
-  options: CheckedArrowFileOptions,
+  options: CheckedColumnarOptions,
 ): AsyncGenerator<RowChunk<Record<string, unknown>>> {
   let opened: OpenArrow | undefined;
   let rows: BatchRows | undefined;

@@ -2,6 +2,7 @@
 import { ConfigurationError, DriverError } from "@fulgur/neo4j-driver";
 import type { AsyncBuffer, FileMetaData, SchemaTree } from "hyparquet";
 import type { RowChunk, RowSource } from "../../source/row-source.ts";
+import { type CheckedColumnarOptions, type ColumnarOptions, checkColumnarOptions } from "../columnar-options.ts";
 import { type FileInput, type InputFile, inputFiles } from "../input.ts";
 import { randomAccess } from "../random-access.ts";
 import { ReadError, reasonOf } from "../read-error.ts";
@@ -10,7 +11,6 @@ import { sourceOfFiles } from "../source-of-files.ts";
 import { arrayColumn, type DecodedColumn } from "./decoded-column.ts";
 import { dictionaryColumn } from "./dictionary-column.ts";
 import { type ParquetColumn, parquetColumn, withParsedValues } from "./parquet-columns.ts";
-import { type CheckedParquetOptions, checkParquetOptions, type ParquetOptions } from "./parquet-options.ts";
 
 /** So many values are decoded at once: a row group, or a part of one that is larger. */
 const mostCells = 2_000_000;
@@ -31,9 +31,9 @@ const mostCells = 2_000_000;
  */
 export function readParquet(
   input: FileInput | readonly FileInput[],
-  options: ParquetOptions = {},
+  options: ColumnarOptions = {},
 ): RowSource<Record<string, unknown>> {
-  const checked = checkParquetOptions(options);
+  const checked = checkColumnarOptions(options, "readParquet");
   return sourceOfFiles(inputFiles(input), () => ({
     read: (file, after, count) => chunksOf(file, after, count, checked),
   }));
@@ -43,7 +43,7 @@ async function* chunksOf(
   input: InputFile,
   after: number,
   count: (bytes: number) => void,
-  options: CheckedParquetOptions,
+  options: CheckedColumnarOptions,
 ): AsyncGenerator<RowChunk<Record<string, unknown>>> {
   const access = await randomAccess(input);
   try {
@@ -132,7 +132,7 @@ function rowsAt(
   });
 }
 
-async function openParquet(file: AsyncBuffer, options: CheckedParquetOptions) {
+async function openParquet(file: AsyncBuffer, options: CheckedColumnarOptions) {
   const [{ parquetMetadataAsync, parquetSchema }] = await libraries();
   const found = await parquetMetadataAsync(file, { geoparquet: false });
   const trees: readonly SchemaTree[] = parquetSchema(found).children;
