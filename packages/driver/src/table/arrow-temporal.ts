@@ -86,7 +86,7 @@ export function wide(values: Numbers): BigInt64Array {
 }
 
 /** An offset as Arrow names it: `+01:00`; one with seconds has no name there. */
-export function offsetName(seconds: number): string | undefined {
+function offsetName(seconds: number): string | undefined {
   if (seconds % 60 !== 0) return undefined;
   const minutes = Math.abs(seconds) / 60;
   const two = (part: number) => String(part).padStart(2, "0");

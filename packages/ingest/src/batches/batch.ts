@@ -42,12 +42,6 @@ export function partOf(batch: Batch, from: number, to: number): Batch {
   return { ...batch, rows: batch.rows.slice(from, to), numbers: numbersFrom(batch.numbers, from, to) };
 }
 
-/** A batch without some of its rows. */
-export function withoutRows(batch: Batch, indices: ReadonlySet<number>): Batch {
-  const left = Array.from({ length: batch.rows.length }, (_, i) => i).filter((i) => !indices.has(i));
-  return { ...batch, rows: batch.rows.pick(left), numbers: left.map((i) => numberAt(batch.numbers, i)) };
-}
-
 /** A row as whoever looks after rejected ones wants it. */
 export function rejectedRow({ file, rows, numbers }: Batch, index: number, reason: string, code?: string): RejectedRow {
   return {

@@ -26,7 +26,7 @@ export interface Cells {
 }
 
 /** Without parts: every row may be anywhere. */
-export const noCells: Cells = { scheme: "", count: 1, of: () => 0, locks: () => 0 };
+const noCells: Cells = { scheme: "", count: 1, of: () => 0, locks: () => 0 };
 
 /** The scheme for so many batches at once. */
 export function schemeFor(partition: Partition | undefined, concurrency: number): string {

@@ -19,7 +19,7 @@ import {
 } from "./refusal.ts";
 
 /** More would need more locks than a number has bits; see {@link Cells}. */
-export const mostInFlight = 16;
+const mostInFlight = 16;
 
 export interface CheckedLimits {
   readonly targetTime: number;

@@ -4,7 +4,7 @@ import { isAbsolute, sep } from "node:path";
 import { ReadError } from "./read-error.ts";
 
 /** Whether a text may be a pattern. A file whose name looks like one is found first. */
-export function isPattern(path: string): boolean {
+function isPattern(path: string): boolean {
   return /[*?[\]{}]|[!+@]\(/.test(path);
 }
 
