@@ -13,6 +13,8 @@ export interface TransactionWorkOptions {
   readonly signal: AbortSignal | undefined;
   /** One call of the user's in it. */
   readonly call: (name: string, limits: CallLimits, site: CallSite) => Call;
+  /** Whether `work` was done while a silent server is worth waiting for. */
+  readonly isDoneInTime: (work: Promise<void>) => Promise<boolean>;
   /** Where its queries are asked for, if that isn't where they are run. */
   readonly site?: CallSite | undefined;
   /** Where it was asked for: a managed one is committed there, too. */

@@ -2,35 +2,25 @@
  * A transaction on its connection, from BEGIN to its end: what explicit, managed and one-flight transactions share. It is
  * `open`, then `committed`, `rolled back` or `failed`; the connection goes back when it leaves `open`.
  */
-import {
-  type CallSite,
-  callSite,
-  onAbort,
-  ResultFailedError,
-  type ResultMetadata,
-  type TransactionError,
-} from "@fulgur/neo4j-core";
+import { type CallSite, callSite, onAbort, type TransactionError } from "@fulgur/neo4j-core";
 import type { ProvidedConnection } from "@fulgur/neo4j-pool";
-import { ParameterError } from "@fulgur/neo4j-types";
 import { type Call, type CallLimits, readCallLimits } from "./call.ts";
 import { Interruption } from "./interruption.ts";
+import { OpenResults } from "./open-results.ts";
 import { checkParameters, type Parameters } from "./parameters.ts";
 import { type PreparedQuery, prepareInTransaction, type QueryInput } from "./query.ts";
 import { Result } from "./result.ts";
-import type { Failure, ResultReader, RunningQuery } from "./result-reader.ts";
-import { type ServerInfo, serverInfo } from "./summary.ts";
-import { cancelledCommit, refusal } from "./transaction-errors.ts";
+import type { Failure, RunningQuery } from "./result-reader.ts";
+import { cancelledCommit, givenUp, refusal, type TransactionState } from "./transaction-errors.ts";
+import { startQuery } from "./transaction-query.ts";
 import type { TransactionWorkOptions } from "./transaction-work-options.ts";
-
-type TransactionState = "open" | "ending" | "committed" | "rolled back" | "failed";
 
 export class TransactionWork {
   readonly #provided: ProvidedConnection;
   /** BEGIN's answer, once it was sent. */
   #beginning: Promise<unknown> | undefined;
   readonly #options: TransactionWorkOptions;
-  readonly #server: ServerInfo;
-  readonly #results = new Set<ResultReader<never>>();
+  readonly #results = new OpenResults();
   readonly #stopListening: (() => void) | undefined;
   readonly #interruption = new Interruption();
   #state: TransactionState = "open";
@@ -46,7 +36,6 @@ export class TransactionWork {
     const { provided, signal } = options;
     this.#options = options;
     this.#provided = provided;
-    this.#server = serverInfo(provided.connection.server);
     if (signal?.aborted) this.interrupt(signal.reason);
     else if (signal !== undefined) this.#stopListening = onAbort(signal, () => this.interrupt(signal.reason));
   }
@@ -68,7 +57,7 @@ export class TransactionWork {
     if (this.#state !== "open" && this.#state !== "ending") return;
     const error = this.#isCommitSent ? cancelledCommit(reason) : reason;
     this.#failure ??= { error, told: false };
-    for (const result of this.#results) result.failedWith(this.#failure);
+    this.#results.failedWith(this.#failure);
     this.#interruption.raise(error);
     void this.#leave("failed");
   }
@@ -119,82 +108,111 @@ export class TransactionWork {
   }
 
   /** Ends what its results still stream, commits, and gives the connection back. (TX-11) */
-  async commit(owner: object): Promise<void> {
-    this.#refuseUnlessOpen(owner, "commit");
-    if (this.#failure !== undefined) {
-      const refused = this.#refusal(owner, "commit");
-      await this.#leave("failed");
-      throw refused;
-    }
-    this.#state = "ending";
-    const committing = this.#interruption.unless(this.#sendCommit(this.#siteOf(owner, "commit")));
-    this.#ending = committing.then(
-      () => this.#over,
-      () => this.#over,
-    );
-    let bookmark: string | undefined;
-    try {
-      bookmark = await committing;
-    } catch (error) {
-      this.#fail(error);
-      await this.#leave("failed");
-      throw this.#failure!.error;
-    }
-    await this.#leave("committed");
-    await this.#options.committed(bookmark);
+  commit(owner: object, limits?: CallLimits | null): Promise<void> {
+    return this.#within("commit", owner, limits, async (signal) => {
+      this.#refuseUnlessOpen(owner, "commit");
+      // Nothing is sent, and the transaction goes on.
+      signal?.throwIfAborted();
+      if (this.#failure !== undefined) {
+        const refused = this.#refusal(owner, "commit");
+        await this.#leave("failed");
+        throw refused;
+      }
+      const committing = this.#end(() => this.#sendCommit(this.#siteOf(owner, "commit")));
+      let bookmark: string | undefined;
+      try {
+        bookmark = await committing;
+      } catch (error) {
+        this.#fail(error);
+        await this.#leave("failed");
+        throw this.#failure!.error;
+      }
+      await this.#leave("committed");
+      await this.#options.committed(bookmark);
+    });
   }
 
   async #sendCommit(site: CallSite | undefined): Promise<string | undefined> {
     await this.#begin();
     this.#throwIfFailed();
-    await this.#abandonResults();
+    await this.#results.abandon(() => this.#failure);
     // Meanwhile it may have been interrupted.
     this.#throwIfFailed();
     this.#isCommitSent = true;
     return (await this.#provided.connection.commit(site)).bookmark;
   }
 
-  /** Undoes everything and gives the connection back. After a failure the server has undone it already. (TX-12, TX-32) */
-  async rollback(owner: object): Promise<void> {
-    if (this.#state === "failed" && !this.#interruption.isRaised) return;
-    this.#refuseUnlessOpen(owner, "roll back");
-    if (this.#failure === undefined) {
-      this.#state = "ending";
-      const rolling = this.#interruption.unless(this.#sendRollback(this.#siteOf(owner, "rollback")));
-      this.#ending = rolling.then(
-        () => this.#over,
-        () => this.#over,
-      );
-      try {
-        await rolling;
-      } catch (error) {
-        const seen = this.#interruption.isRaised ? error : this.#provided.failed(error);
-        await this.#leave("failed");
-        throw seen;
-      }
+  /**
+   * Undoes everything and gives the connection back. After a failure the server has undone it already. One that says nothing is waited for
+   * as long as for a connection: what gives the connection up undoes everything, too. (TX-12, TX-32)
+   */
+  rollback(owner: object, limits?: CallLimits | null): Promise<void> {
+    return this.#within("rollback", owner, limits, async (signal) => {
+      if (this.#state === "failed" && !this.#interruption.isRaised) return;
+      this.#refuseUnlessOpen(owner, "roll back");
+      if (signal?.aborted) this.interrupt(signal.reason);
+      signal?.throwIfAborted();
+      if (this.#failure === undefined) await this.#rollBack(owner);
+      await this.#leave("rolled back");
+    });
+  }
+
+  async #rollBack(owner: object): Promise<void> {
+    const rolling = this.#end(() => this.#sendRollback(this.#siteOf(owner, "rollback")));
+    try {
+      if (!(await this.#options.isDoneInTime(rolling))) this.interrupt(givenUp());
+    } catch (error) {
+      const seen = this.#interruption.isRaised ? error : this.#provided.failed(error);
+      await this.#leave("failed");
+      throw seen;
     }
-    await this.#leave("rolled back");
   }
 
   async #sendRollback(site: CallSite | undefined): Promise<void> {
-    await this.#abandonResults({ whatever: true });
+    await this.#results.abandon(() => this.#failure, { whatever: true });
     await this.#beginning;
     if (this.#failure === undefined && this.#beginning !== undefined) await this.#provided.connection.rollback(site);
   }
 
-  /** Rolls back if the transaction is still open, and waits for its end; never rejects. (TX-13) */
-  async close(owner: object): Promise<void> {
-    if (this.#state === "open") await this.rollback(owner).catch(() => {});
-    else if (!this.#interruption.isRaised) await this.#ending;
-    await this.#over;
+  /** Rolls back if the transaction is still open, and waits for its end; rejects by its limits alone. (TX-13) */
+  close(owner: object, limits?: CallLimits | null): Promise<void> {
+    return this.#within("close", owner, limits, async (signal) => {
+      const isOver = this.#state !== "open" && this.#state !== "ending";
+      if (signal?.aborted) this.interrupt(signal.reason);
+      if (this.#state === "open") await this.rollback(owner).catch(() => {});
+      else if (!this.#interruption.isRaised) await this.#ending;
+      await this.#over;
+      if (!isOver) signal?.throwIfAborted();
+    });
+  }
+
+  /** The COMMIT or ROLLBACK, unless it is interrupted. */
+  #end<T>(step: () => Promise<T>): Promise<T> {
+    this.#state = "ending";
+    const ending = this.#interruption.unless(step());
+    const over = () => this.#over;
+    this.#ending = ending.then(over, over);
+    return ending;
+  }
+
+  /** A call of the user's that ends the transaction, which its own limits end early, and the transaction with it. */
+  async #within(
+    method: "commit" | "rollback" | "close",
+    owner: object,
+    limits: CallLimits | null | undefined,
+    step: (signal: AbortSignal | undefined) => Promise<void>,
+  ): Promise<void> {
+    const checked = readCallLimits(limits, `transaction.${method}`);
+    if (checked === undefined) return step(undefined);
+    const call = this.#options.call(`transaction.${method}`, checked, callSite(Reflect.get(owner, method)));
+    const stopListening = call.run((reason) => this.interrupt(reason));
+    await step(call.signal).finally(stopListening);
   }
 
   /** Never rejects: a failure of BEGIN is the transaction's. What is over begins no more: the connection is somebody else's. */
   #begin(): Promise<unknown> {
     if (this.#over !== undefined) return Promise.resolve();
-    return (this.#beginning ??= this.#options.begin().catch((error: unknown) => {
-      this.#fail(error);
-    }));
+    return (this.#beginning ??= this.#options.begin().catch((error: unknown) => this.#fail(error)));
   }
 
   /** Where the user asks for its end: in a call of `owner`, or, if that can't end it, where it was begun. */
@@ -203,8 +221,7 @@ export class TransactionWork {
   }
 
   #refuseUnlessOpen(owner: object, what: string): void {
-    if (this.#state === "open") return;
-    throw this.#refusal(owner, what);
+    if (this.#state !== "open") throw this.#refusal(owner, what);
   }
 
   #refusal(owner: object, what: string): TransactionError {
@@ -220,48 +237,30 @@ export class TransactionWork {
     if (this.#failure !== undefined) throw this.#refusal(owner, "run another query");
     this.#refuseUnlessOpen(owner, "run a query");
     checkParameters(prepared.parameters);
-    const { fetchSize } = this.#options;
-    // Nothing is sent, and the transaction goes on without this query.
-    call?.signal?.throwIfAborted();
-    // One query of a transaction can't be stopped by itself: its end is that of the transaction.
-    const stopListening = call?.run((reason) => this.interrupt(reason));
-    const signal = call === undefined ? this.#options.signal : call.orSignal(this.#options.signal);
-    void this.#begin();
-    const stream = this.#provided.connection.run(prepared.text, prepared.parameters, undefined, {
+    const { provided, fetchSize, signal } = this.#options;
+    return startQuery(prepared, {
+      provided,
+      fetchSize,
+      signal,
       site,
-      ...(fetchSize === undefined ? {} : { fetchSize }),
-      ...(signal === undefined ? {} : { signal }),
+      call,
+      begin: () => this.#begin(),
+      interrupted: (reason) => this.interrupt(reason),
+      failed: (error) => this.#failedBy(error, reader()),
     });
-    const mapped = async (error: unknown): Promise<never> => {
-      // Nothing was sent: the transaction goes on without this query. (QRY-07)
-      if (error instanceof ParameterError) throw error;
-      // The streams beside a failed one say so of themselves; that one tells what happened.
-      if (error instanceof ResultFailedError) throw error;
-      // If BEGIN has failed, that is the reason: everything behind it only follows.
-      if (this.#failure === undefined) await this.#beginning;
-      this.#fail(error, reader());
-      await this.#provided.consequences();
-      throw this.#failure!.error;
-    };
-    const settled: Promise<ResultMetadata> = stream.ended().catch(mapped);
-    settled.catch(() => {});
-    if (stopListening !== undefined) settled.then(stopListening, stopListening);
-    const keys = await stream.keys().catch(mapped);
-    return { stream, keys, server: this.#server, settled };
+  }
+
+  /** What a query's failure comes to. */
+  async #failedBy(error: unknown, origin: object): Promise<never> {
+    // If BEGIN has failed, that is the reason: everything behind it only follows.
+    if (this.#failure === undefined) await this.#beginning;
+    this.#fail(error, origin);
+    await this.#provided.consequences();
+    throw this.#failure!.error;
   }
 
   #throwIfFailed(): void {
     if (this.#failure !== undefined) throw this.#failure.error;
-  }
-
-  /** Discards what open results still have; a failure that nobody has seen is thrown. */
-  async #abandonResults({ whatever = false } = {}): Promise<void> {
-    for (const result of this.#results) {
-      const streams = result.isStreaming;
-      if (streams) await result.abandon().catch(() => {});
-      const missed = result.unobservedFailure ?? (streams ? this.#failure : undefined);
-      if (missed !== undefined && !whatever) throw missed.error;
-    }
   }
 
   /** Notes what ended the transaction; its other results end with it. (TX-16) */
@@ -269,7 +268,7 @@ export class TransactionWork {
     if (this.#failure !== undefined) return;
     const seen = this.#provided.failed(error);
     this.#failure = { error: seen, told: false };
-    for (const result of this.#results) if (result !== origin) result.failedWith(this.#failure);
+    this.#results.failedWith(this.#failure, origin);
     // The server has undone it already: session and connection are free, whether or not anybody closes this. What came before the
     // failure can still be read.
     void this.#provided.release();
@@ -288,8 +287,7 @@ export class TransactionWork {
       this.#state = state;
       this.#stopListening?.();
       this.#options.endTrace?.(state, this.#failure?.error);
-      for (const result of this.#results) result.close("out of scope");
-      this.#results.clear();
+      this.#results.close();
       const released = this.#provided.release();
       // Who cancels doesn't wait until the server has understood.
       if (!this.#interruption.isRaised) await released;

@@ -58,21 +58,31 @@ export class Transaction {
   /**
    * Makes everything lasting. Results that were not read to their end lose the rest. (TX-11)
    *
+   * @param limits `signal` and `totalTimeout` (milliseconds; default: no limit). Aborted before the call, nothing is sent and the transaction
+   * goes on; until COMMIT is sent, everything is undone, and it rejects with the signal's reason or a CallTimeoutError; afterwards with an
+   * IncompleteCommit, whose `cause` that is. (ASY-06)
    * @throws TransactionError when the transaction has ended or failed; IncompleteCommit when the connection was lost on
    * the way and nobody knows whether it took place
    */
-  commit(): Promise<void> {
-    return this.#work.commit(this);
+  commit(limits?: CallLimits | null): Promise<void> {
+    return this.#work.commit(this, limits);
   }
 
-  /** Undoes everything. Throws a TransactionError when the transaction has been committed or rolled back. (TX-12) */
-  rollback(): Promise<void> {
-    return this.#work.rollback(this);
+  /**
+   * Undoes everything. A server that doesn't answer is waited for as long as a connection would be (`connectionAcquisitionTimeout`); then
+   * the connection is given up, which undoes everything, too. (TX-12)
+   *
+   * @param limits `signal` and `totalTimeout` (milliseconds) end the waiting earlier: it rejects with the signal's reason, or with a
+   * CallTimeoutError, and everything is undone all the same. (ASY-06)
+   * @throws TransactionError when the transaction has been committed or rolled back
+   */
+  rollback(limits?: CallLimits | null): Promise<void> {
+    return this.#work.rollback(this, limits);
   }
 
-  /** Rolls back if the transaction is still open; else does nothing. (TX-13) */
-  close(): Promise<void> {
-    return this.#work.close(this);
+  /** As {@link rollback} if the transaction is still open; else does nothing, but waits for an end that is under way. (TX-13) */
+  close(limits?: CallLimits | null): Promise<void> {
+    return this.#work.close(this, limits);
   }
 
   /** Whether it can run queries and be committed. */

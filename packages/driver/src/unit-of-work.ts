@@ -1,12 +1,12 @@
 /** Transaction functions that know the configuration of their transaction. */
 import type { ManagedWork } from "./managed.ts";
-import { checkedObject, checkTransactionConfig, type TransactionConfig } from "./transaction-config.ts";
+import { checkedObject, checkTransactionConfig, type TransactionConfig, withConfig } from "./transaction-config.ts";
 
 const configs = new WeakMap<object, TransactionConfig>();
 
 /**
  * The same work with metadata and time-out of its own, for each `executeRead` or `executeWrite` that runs it; what the call says itself
- * counts more. (TX-20)
+ * counts more. Of units within each other the outer one counts more, each option by itself. (TX-20)
  *
  * @throws ConfigurationError for a configuration that can't be used, TypeError when the work isn't a function
  */
@@ -14,7 +14,7 @@ export function unitOfWork<T>(config: TransactionConfig, work: ManagedWork<T>): 
   refuseUnlessFunction(work, "unit of work");
   const checked = checkTransactionConfig(checkedObject(config, "unitOfWork", ["metadata", "timeout"]));
   const unit: ManagedWork<T> = (transaction) => work(transaction);
-  configs.set(unit, checked);
+  configs.set(unit, withConfig(configOf(work), checked));
   return unit;
 }
 

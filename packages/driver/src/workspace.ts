@@ -30,7 +30,7 @@ export interface DriverContext {
   readonly clock: Clock;
   readonly retry: CheckedRetryConfig & { readonly maxTransactionRetryTime: number };
   readonly disableAutoCommitRetries: boolean;
-  /** How long a server may be silent at the end of a session, in milliseconds. */
+  /** How long a server may be silent at the end of a session, and to ROLLBACK, in milliseconds. */
   readonly patience: number;
   /** `neo4j.session` */
   readonly log: Logger;
@@ -171,6 +171,7 @@ export class Workspace {
       fetchSize: fetchSize ?? this.#config.fetchSize,
       signal: call.signal,
       call: (name, limits, site) => this.call(name, limits, site),
+      isDoneInTime: (work) => this.isDoneInTime(work),
       site: querySite,
       begunAt: call.site,
       warnings: this.#driver.warnings,

@@ -265,6 +265,138 @@ describe("the limits of a query in a transaction", () => {
   });
 });
 
+describe("ending a transaction", () => {
+  const ends = ["rollback", "close"] as const;
+
+  it.each(ends)("by %s doesn't wait for a silent server for ever (TX-12, TX-13)", async (end) => {
+    for (const silent of ["ROLLBACK", "RUN"] as const) {
+      const server = silentAt(silent);
+      const { driver, clock } = driverOf(server, { connectionAcquisitionTimeout: 5000 });
+      const session = driver.session();
+      const tx = await session.beginTransaction();
+      const result = tx.run("Q");
+      if (silent === "ROLLBACK") await result.keys();
+      let isOver = false;
+      const ending = tx[end]().then(() => {
+        isOver = true;
+      });
+      await clock.advance(4999);
+      expect([isOver, tx.closed, server.of("RESET").length]).toEqual([false, false, 0]);
+      await clock.advance(1);
+      expect([isOver, tx.closed]).toEqual([true, true]);
+      await ending;
+      // The connection was reset, which undid everything, and is used again.
+      server.intercept = () => undefined;
+      expect((await session.run("Q")).records).toHaveLength(3);
+      expect([server.of("RESET").length, server.connections.length]).toEqual([1, 1]);
+      const { message, cause } = await failureOf(tx.commit());
+      expect(message).toContain("it can't commit");
+      expect((cause as Error).message).toContain("didn't answer ROLLBACK");
+      expect(clock.armed).toBe(0);
+    }
+  });
+
+  it("of a function that throws doesn't wait for a silent server for ever, either (TX-25)", async () => {
+    const { driver, clock } = driverOf(silentAt("ROLLBACK"), { connectionAcquisitionTimeout: 5000 });
+    for (const method of ["executeWrite", "withTransaction"] as const) {
+      const failed = failureOf(
+        driver.session()[method](() => {
+          throw new Error("mine");
+        }),
+      );
+      await clock.advance(5000);
+      expect((await failed).message).toBe("mine");
+    }
+  });
+
+  it.each([...ends, "commit"] as const)("by %s ends by its own limits (ASY-06)", async (end) => {
+    for (const limit of ["signal", "totalTimeout"]) {
+      const server = silentAt("ROLLBACK", "COMMIT");
+      const { driver, clock } = driverOf(server);
+      const session = driver.session();
+      const tx = await session.beginTransaction();
+      const abort = new AbortController();
+      const failed = failureOf(tx[end](limit === "signal" ? { signal: abort.signal } : { totalTimeout: 300 }));
+      await clock.advance(300);
+      abort.abort("enough");
+      const error = await failed;
+      // Nobody knows what a COMMIT came to.
+      if (end === "commit") expect(error).toBeInstanceOf(IncompleteCommit);
+      const reason = end === "commit" ? error.cause : error;
+      if (limit === "signal") expect(reason).toBe("enough");
+      else
+        expect((reason as Error).message).toContain(`transaction.${end} took longer than its totalTimeout of 300 ms`);
+      expect(tx.closed).toBe(true);
+      expect(getEventListeners(abort.signal, "abort")).toEqual([]);
+      server.intercept = () => undefined;
+      expect((await session.run("Q")).records).toHaveLength(3);
+      expect([server.of("RESET").length, server.connections.length]).toEqual([1, 1]);
+      expect(clock.armed).toBe(0);
+    }
+  });
+
+  it.each(ends)(
+    "by %s under a signal that is aborted already undoes everything without a ROLLBACK (ASY-06)",
+    async (end) => {
+      const server = silentAt();
+      const { driver } = driverOf(server);
+      const session = driver.session();
+      const tx = await session.beginTransaction();
+      const signal = AbortSignal.abort("enough");
+      expect(await failureOf(tx[end]({ signal }))).toBe("enough");
+      expect(tx.closed).toBe(true);
+      await session.run("Q");
+      expect([server.of("ROLLBACK").length, server.of("RESET").length]).toEqual([0, 1]);
+      // Nothing is left to end.
+      await tx.close({ signal });
+    },
+  );
+
+  it("by commit under a signal that is aborted already sends nothing, and the transaction goes on (ASY-06)", async () => {
+    const server = silentAt();
+    const { driver } = driverOf(server);
+    const tx = await driver.session().beginTransaction();
+    expect(await failureOf(tx.commit({ signal: AbortSignal.abort("enough") }))).toBe("enough");
+    expect([tx.isOpen(), server.of("COMMIT")]).toEqual([true, []]);
+    await tx.run("Q");
+    await tx.commit({ totalTimeout: 300 });
+    expect(server.of("COMMIT")).toHaveLength(1);
+  });
+
+  it("by commit that is cancelled before COMMIT is sent undoes everything, for sure (ASY-06, TX-11)", async () => {
+    const server = silentAt("DISCARD");
+    const { driver, clock } = driverOf(server);
+    const tx = await driver.session({ fetchSize: 1 }).beginTransaction();
+    await tx.run("Q").keys();
+    const failed = failureOf(tx.commit({ totalTimeout: 300 }));
+    await clock.advance(300);
+    expect(await failed).toBeInstanceOf(CallTimeoutError);
+    expect([tx.closed, server.of("COMMIT")]).toEqual([true, []]);
+  });
+
+  it("by close while COMMIT is under way waits for it, or as long as it may (TX-13)", async () => {
+    const { driver, clock } = driverOf(silentAt("COMMIT"));
+    const tx = await driver.session().beginTransaction();
+    const committed = failureOf(tx.commit());
+    const closed = failureOf(tx.close({ totalTimeout: 300 }));
+    await clock.advance(300);
+    expect(await closed).toBeInstanceOf(CallTimeoutError);
+    expect(await committed).toBeInstanceOf(IncompleteCommit);
+  });
+
+  it("takes signal and totalTimeout, and nothing else (DRV-02)", async () => {
+    const { driver } = driverOf(silentAt());
+    const tx = await driver.session().beginTransaction();
+    for (const end of [...ends, "commit"] as const) {
+      const error = await failureOf(tx[end]({ timeout: 5 } as never));
+      expect(error).toBeInstanceOf(ConfigurationError);
+      expect(error.message).toContain("timeout");
+      expect(tx.isOpen()).toBe(true);
+    }
+    await tx.rollback();
+  });
+});
+
 /** What a session may still be doing when it is closed, and the request that the server then says nothing to. */
 const unfinished: [string, bolt.Request["type"], (session: Session) => unknown][] = [
   ["a transaction", "ROLLBACK", (session) => session.beginTransaction()],

@@ -102,6 +102,20 @@ describe("a session", () => {
     expect(unitOfWork(undefined as never, () => 1)).toBeTypeOf("function");
   });
 
+  it("takes options of units of work within each other from all of them, the outer one's first (TX-20)", async () => {
+    const server = serverWith(1);
+    const session = driverOf(server).driver.session();
+    const work = unitOfWork({ metadata: { job: "inner" }, timeout: 1500 }, (tx) => tx.run("Q"));
+    await session.executeRead(unitOfWork({ metadata: { job: "outer" } }, work));
+    await session.executeRead(unitOfWork({ timeout: 0 }, unitOfWork({}, work)), { metadata: { job: "call" } });
+    await session.executeRead(work);
+    expect(server.of("BEGIN").map(({ extra }) => [extra?.txMetadata, extra?.txTimeout])).toEqual([
+      [{ job: "outer" }, 1500],
+      [{ job: "call" }, 0],
+      [{ job: "inner" }, 1500],
+    ]);
+  });
+
   it("buffers a result that wasn't read to its end before the next query (SES-07)", async () => {
     const server = serverWith(5);
     const session = driverOf(server).driver.session({ fetchSize: 2 });
