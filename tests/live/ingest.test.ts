@@ -107,6 +107,36 @@ describe("nodes and relationships", () => {
     expect(warnings).toHaveLength(1);
   });
 
+  it("merged by a relationship's key without an index are warned of, and no constraint is made for it", async () => {
+    const warnings: IngestWarning[] = [];
+    const options = {
+      relationships: { type: "SINCE", from: end, to: end, key: "year", missingEnds: "create" },
+      // What would break a uniqueness constraint: the same key between other nodes.
+      source: [1, 2, 3].map((to) => ({ from: 0, to, year: 1950 })),
+      constraints: "create",
+      onWarning: (w: IngestWarning) => void warnings.push(w),
+    } as const;
+    expect((await ingest(db, options)).counters.relationshipsCreated).toBe(3);
+    expect(await one("SHOW CONSTRAINTS YIELD entityType RETURN collect(entityType) AS kinds")).toEqual({
+      kinds: ["NODE"],
+    });
+    expect(warnings).toMatchObject([{ code: "INGEST_NO_INDEX" }]);
+    const advice = "CREATE CONSTRAINT IF NOT EXISTS FOR ()-[r:`SINCE`]-() REQUIRE r.`year` IS UNIQUE";
+    expect(warnings[0]!.message).toMatch(/relationships :`SINCE` by `year`: .*between its two nodes/);
+    expect(warnings[0]!.message).toContain(advice);
+    // With the one that it advises, rows that have different keys are merged, and nobody is warned.
+    await db.executeQuery("MATCH ()-[r:SINCE]->() DELETE r");
+    await db.executeQuery(advice);
+    const source = [1, 2, 3].map((to) => ({ from: 0, to, year: 1950 + to }));
+    for (const created of [3, 0]) {
+      expect((await ingest(db, { ...options, source })).counters.relationshipsCreated).toBe(created);
+    }
+    expect(warnings).toHaveLength(1);
+    // It is of another type, and created ones are never looked for.
+    await ingest(db, { ...options, relationships: { ...options.relationships, type: "OTHER", mode: "create" } });
+    expect(warnings).toHaveLength(1);
+  });
+
   it.each(["known to be unique", "not known to be unique"])(
     "have ends by a key that is %s; without one the row is rejected",
     async (how) => {

@@ -22,6 +22,8 @@ export const exitCodes = {
 export class CommandFailure extends Error {
   override readonly name: string = "CommandFailure";
   readonly exitCode: number;
+  /** Whether machines were told of it in a summary. */
+  isSummed = false;
 
   constructor(message: string, exitCode: number = exitCodes.failed, options?: ErrorOptions) {
     super(message, options);
@@ -50,8 +52,17 @@ export function failureText(error: unknown): string {
   return `${error.message}${error.message.includes("\n") ? "\n" : " "}(${marks.join(", ")})`;
 }
 
+/** The same for machines. */
+export function failureData(error: unknown): { readonly message: string; readonly code: string | undefined } {
+  const { code } = (error ?? {}) as { readonly code?: unknown };
+  return {
+    message: error instanceof Error ? error.message : String(error),
+    code: typeof code === "string" && code !== "N/A" ? code : undefined,
+  };
+}
+
 export function exitCodeOf(error: unknown): number {
   if (error instanceof CommandFailure) return error.exitCode;
-  // Options of the library, of which this command's are made.
-  return error instanceof Error && error.name === "ConfigurationError" ? exitCodes.usage : exitCodes.failed;
+  // Options of the library, of which this command's are made, and certificates.
+  return error instanceof Error && error.name.endsWith("ConfigurationError") ? exitCodes.usage : exitCodes.failed;
 }

@@ -1,5 +1,5 @@
 /** The `fulgur` command: which command is meant, and how failures are told. */
-import { exitCodeOf, exitCodes, failureText, UsageError } from "./failure.ts";
+import { CommandFailure, exitCodeOf, exitCodes, failureData, failureText, UsageError } from "./failure.ts";
 import { type Streams, Terminal } from "./terminal.ts";
 
 /** Each command is loaded when it is called. */
@@ -44,9 +44,25 @@ export async function main(args: readonly string[], streams: Streams): Promise<n
     return await run(args, terminal);
   } catch (error) {
     if (isBrokenPipe(error)) return exitCodes.brokenPipe;
+    if (isForMachines(args) && !(error instanceof CommandFailure && error.isSummed))
+      await tellMachines(error, terminal);
     terminal.say(`fulgur: ${failureText(error)}`);
     return exitCodeOf(error);
   }
+}
+
+/** Told by the arguments as they are: they may be what is wrong. */
+function isForMachines(args: readonly string[]): boolean {
+  const end = args.indexOf("--");
+  return args.slice(1, end < 0 ? undefined : end).includes("--json");
+}
+
+/** Whoever reads lines of JSON gets a last one, however early the command fails. */
+async function tellMachines(error: unknown, terminal: Terminal): Promise<void> {
+  const { jsonLine } = await import("./display/json.ts");
+  const line = jsonLine({ event: "summary", exitCode: exitCodeOf(error), error: failureData(error) });
+  // The reader may be gone: then people are told all the same.
+  await terminal.print(terminal.withoutSecrets(line)).catch(() => {});
 }
 
 async function run(args: readonly string[], terminal: Terminal): Promise<number> {

@@ -1,6 +1,6 @@
 /** The Cypher that makes relationships of rows. */
 import type { CheckedEnd, CheckedRelationships } from "../options/check-targets.ts";
-import { propertyMap, quoted } from "./names.ts";
+import { type Mapped, propertyMap, quoted } from "./names.ts";
 import type { PlanOptions, WritePlan } from "./write-plan.ts";
 
 export function relationshipPlan(target: CheckedRelationships, { uniqueEnds = false }: PlanOptions): WritePlan {
@@ -27,7 +27,10 @@ export function relationshipPlan(target: CheckedRelationships, { uniqueEnds = fa
       to: to.key.map((one) => one.from),
       sameLabel: from.label === to.label,
     },
-    keys: [from, to].map((end) => ({ label: end.label, properties: end.key.map(({ property }) => property) })),
+    keys: [
+      ...[from, to].map((end) => ({ label: end.label, properties: namesOf(end.key) })),
+      ...(mode === "merge" && key.length > 0 ? [{ type, properties: namesOf(key) }] : []),
+    ],
     missing: missingEnds === "create" ? undefined : { then: missingEnds, text: missingText(from, to) },
   };
 
@@ -45,6 +48,10 @@ export function relationshipPlan(target: CheckedRelationships, { uniqueEnds = fa
     }
     return mapped.length === 0 ? [] : [`SET r ${operator} ${propertyMap(mapped)}`];
   }
+}
+
+function namesOf(mapped: readonly Mapped[]): string[] {
+  return mapped.map(({ property }) => property);
 }
 
 function node(variable: string, { label, key }: CheckedEnd, row = "row"): string {

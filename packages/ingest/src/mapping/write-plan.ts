@@ -1,6 +1,6 @@
 /** What is done with each batch: the Cypher, and what has to be known of it. */
 
-import type { KeyedLabel } from "../constraints/keyed-label.ts";
+import type { Keyed } from "../constraints/keys.ts";
 import type { CheckedTarget } from "../options/check-targets.ts";
 import { nodePlan } from "./node-plan.ts";
 import { relationshipPlan } from "./relationship-plan.ts";
@@ -14,8 +14,8 @@ export interface WritePlan {
   readonly isIdempotent: boolean;
   /** What makes rows belong together: the fields of a node's key, or those of both ends of a relationship. */
   readonly partition: Partition | undefined;
-  /** Whose nodes are looked up by which properties. */
-  readonly keys: readonly KeyedLabel[];
+  /** What is looked up by which properties. */
+  readonly keys: readonly Keyed[];
   /** With relationships: how to find rows without effect. The text then gives `written`, the number of rows that had one. */
   readonly missing: Missing | undefined;
 }

@@ -55,7 +55,8 @@ export interface IngestOptions<Row> {
   readonly maxRejected?: number | undefined;
   /**
    * What is done about the constraint or index without which merging and matching by a key reads all nodes of a label: `"check"` warns,
-   * `"create"` creates uniqueness constraints and waits for their indexes, `"ignore"` doesn't look. Default `"check"`.
+   * `"create"` creates uniqueness constraints and waits for their indexes, `"ignore"` doesn't look. A relationship's key gets none, since it
+   * is unique only between the same two nodes: `"create"` warns of it as `"check"` does. Default `"check"`.
    */
   readonly constraints?: "check" | "create" | "ignore" | undefined;
   /** Called after each batch; no more rows are read before it is through. What it throws ends the ingestion. */

@@ -1,7 +1,7 @@
 /** One source of several files, read one after the other. */
 import { DriverError } from "@fulgur/neo4j-driver";
 import type { RowChunk, RowPosition, RowSource, SourceProgress } from "../source/row-source.ts";
-import type { InputFile } from "./input.ts";
+import { type FileInput, type InputFile, inputFiles } from "./input.ts";
 import { ReadError, reasonOf } from "./read-error.ts";
 
 /** How the files of a format are read. */
@@ -15,6 +15,20 @@ export interface FileReader<Row> {
   read(file: InputFile, after: number, count: (bytes: number) => void): AsyncIterable<RowChunk<Row>>;
   /** Learns from a file that is passed over what the files behind it need. */
   passOver?(file: InputFile): Promise<void>;
+}
+
+/** Of a format in which no file tells anything about another. */
+export function sourceOfEach<Row, Options>(
+  input: FileInput | readonly FileInput[],
+  options: Options,
+  read: (
+    file: InputFile,
+    after: number,
+    count: (bytes: number) => void,
+    options: Options,
+  ) => AsyncIterable<RowChunk<Row>>,
+): RowSource<Row> {
+  return sourceOfFiles(inputFiles(input), () => ({ read: (file, after, count) => read(file, after, count, options) }));
 }
 
 /** @param reader makes the reader of one pass over the files. */

@@ -42,6 +42,9 @@ describe("flags", () => {
     const refused = parseFlags(["--password=hunter2"], flags);
     await expect(refused).rejects.toThrow(/^There is no flag --password: .*--password-file/);
     await expect(refused).rejects.not.toThrow(/hunter2/);
+    await expect(parseFlags(["--token", "hunter2"], flags)).rejects.toThrow(
+      /^There is no flag --token: .*--bearer-token/,
+    );
   });
 
   it("are listed by the help, each with what it takes", () => {

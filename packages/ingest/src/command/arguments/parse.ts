@@ -7,10 +7,15 @@ export interface Parsed<F extends Flags> {
   readonly positionals: readonly string[];
 }
 
+const tokenElsewhere =
+  "a token among the arguments can be seen by everybody on this machine: put it into a file (--bearer-token-file), a connection file (--connection) or NEO4J_BEARER_TOKEN";
+
 /** Flags that people try, and what to do in their place. */
 const refused: { readonly [name: string]: string } = {
   password:
     "a password among the arguments can be seen by everybody on this machine: put it into a file (--password-file), a connection file (--connection) or NEO4J_PASSWORD, or be asked for it",
+  token: tokenElsewhere,
+  "bearer-token": tokenElsewhere,
 };
 
 /** @throws UsageError naming what is unknown, missing or wrong; the value of an unknown flag is not repeated */

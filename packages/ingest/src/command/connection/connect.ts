@@ -1,10 +1,14 @@
 /** The driver of a command. */
+import { readFile } from "node:fs/promises";
 import type { Config, Driver } from "@fulgur/neo4j-driver";
 import { UsageError } from "../failure.ts";
+import { failureOf } from "../files.ts";
 import type { Terminal } from "../terminal.ts";
 import { askPassword } from "./ask-password.ts";
+import type { Credentials } from "./credentials.ts";
 import type { ConnectionFlags } from "./flags.ts";
-import { connectionSettings } from "./settings.ts";
+import { readSecret } from "./secret-file.ts";
+import { connectionSettings, isPem } from "./settings.ts";
 
 /**
  * A driver for the server that flags, a connection file or the environment name; it has been logged in once, so that a wrong password is told
@@ -15,25 +19,54 @@ import { connectionSettings } from "./settings.ts";
 export async function connect(flags: ConnectionFlags, terminal: Terminal, config: Config = {}): Promise<Driver> {
   const { stdin, stderr } = terminal;
   const canAsk = stdin.isTTY === true && stderr.isTTY === true;
-  const settings = await connectionSettings(flags, {
+  const { uri, database, authority, credentials } = await connectionSettings(flags, {
     env: terminal.env,
     askPassword: canAsk ? (question) => askPassword(question, stdin, stderr) : undefined,
-    readStandardInput: () => terminal.readStandardInput("the password"),
+    readStandardInput: (purpose) => terminal.readStandardInput(purpose),
   });
-  if (settings.NEO4J_PASSWORD !== undefined) terminal.keepSecret(settings.NEO4J_PASSWORD);
+  // A scheme such as neo4j+s decides about trust itself; the driver would say so of its own options.
+  if (authority !== undefined && /^(?:bolt|neo4j)\+/i.test(uri)) {
+    throw new UsageError(
+      "A URI with +s or +ssc says itself whom to trust: with --ca or NEO4J_CA it is bolt:// or neo4j://, which is encrypted then.",
+    );
+  }
+  const trust =
+    authority === undefined ? {} : { encrypted: true, trustedCertificates: [await readAuthority(authority)] };
   const { ConfigurationError, driver: drivers } = await import("@fulgur/neo4j-driver");
   let driver: Driver;
   try {
-    driver = drivers.fromEnv(config, settings);
+    driver = drivers(uri, await authOf(credentials, terminal), { ...config, ...trust, database });
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     throw new UsageError(error.message, { cause: error });
   }
   try {
-    await driver.verifyConnectivity(settings.NEO4J_DATABASE ? { database: settings.NEO4J_DATABASE } : {});
+    await driver.verifyConnectivity(database === undefined ? {} : { database });
   } catch (error) {
     await driver.close();
     throw error;
   }
   return driver;
+}
+
+async function readAuthority(authority: string): Promise<string | Uint8Array> {
+  if (isPem(authority)) return authority;
+  return readFile(authority).catch((error: unknown) => {
+    throw new UsageError(`The file of authorities ${authority} can't be read: ${failureOf(error)}.`);
+  });
+}
+
+/** A token in a file is read anew when the server doesn't take it any more: a job may take longer than a token lives. */
+async function authOf(credentials: Credentials, terminal: Terminal) {
+  const { auth } = await import("@fulgur/neo4j-driver");
+  if (credentials.scheme === "none") return auth.none();
+  terminal.keepSecret(credentials.secret);
+  if (credentials.scheme === "basic") return auth.basic(credentials.username, credentials.secret);
+  const { scheme, secret, file } = credentials;
+  if (file === undefined) return auth[scheme](secret);
+  return async () => {
+    const now = await readSecret(file, scheme === "bearer" ? "token" : "ticket", async () => "");
+    terminal.keepSecret(now);
+    return auth[scheme](now);
+  };
 }

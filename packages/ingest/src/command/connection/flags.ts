@@ -9,6 +9,21 @@ export const connectionFlags = {
     value: "file",
     help: "its first line is the password; - reads it from standard input; default NEO4J_PASSWORD, or a question on a terminal",
   },
+  "bearer-token-file": {
+    type: "text",
+    value: "file",
+    help: "its first line is a token of single sign-on, read anew when it has expired; - is standard input; default NEO4J_BEARER_TOKEN",
+  },
+  "kerberos-ticket-file": {
+    type: "text",
+    value: "file",
+    help: "its first line is a Kerberos ticket, in base64; - is standard input; default NEO4J_KERBEROS_TICKET",
+  },
+  ca: {
+    type: "text",
+    value: "file",
+    help: "encrypt, and trust who signed the server's certificate: this file's authorities (PEM), not the system's; default NEO4J_CA",
+  },
   database: { type: "text", value: "name", short: "d", help: "default NEO4J_DATABASE, or the user's home database" },
   connection: {
     type: "text",

@@ -3,7 +3,7 @@ import { connect } from "../connection/connect.ts";
 import type { ConnectionFlags } from "../connection/flags.ts";
 import { jsonLine } from "../display/json.ts";
 import { machineReporter, peopleReporter } from "../display/reporter.ts";
-import { CommandFailure, exitCodeOf, exitCodes, failureText } from "../failure.ts";
+import { CommandFailure, exitCodeOf, exitCodes, failureData, failureText } from "../failure.ts";
 import { Interrupts } from "../interrupt.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Terminal } from "../terminal.ts";
@@ -44,19 +44,20 @@ export async function runJob(plan: Plan, flags: JobFlags, terminal: Terminal): P
   if (failure === undefined) await checkpoints.close();
   const exitCode = exitCodeFor(result);
   if (isMachine) {
-    const error =
-      failure instanceof Error ? { message: failure.message, code: (failure as { code?: unknown }).code } : undefined;
+    const error = failure === undefined ? undefined : failureData(failure);
     write({ event: "summary", exitCode, steps: outcomes, error });
   } else await terminal.print(`${terminal.isLively ? "\n" : ""}${outcomeTable(outcomes, terminal.width).join("\n")}\n`);
   if (failure !== undefined) {
     const canResume = await checkpoints.isKept();
     const advice = canResume ? " What is committed stays; --resume goes on from there." : " What is committed stays.";
     const failed = outcomes.find(({ state }) => state === "failed");
-    throw new CommandFailure(
+    const stopped = new CommandFailure(
       `${failed === undefined ? "" : `The step ${failed.step} failed: `}${failureText(failure)}${advice}`,
       exitCode,
       { cause: failure },
     );
+    stopped.isSummed = isMachine;
+    throw stopped;
   }
   return exitCode;
 }

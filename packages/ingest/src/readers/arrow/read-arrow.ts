@@ -2,9 +2,9 @@
 import { DriverError, ParameterError } from "@fulgur/neo4j-driver";
 import type { RowChunk, RowSource } from "../../source/row-source.ts";
 import { type CheckedColumnarOptions, type ColumnarOptions, checkColumnarOptions } from "../columnar-options.ts";
-import { type FileInput, type InputFile, inputFiles } from "../input.ts";
+import type { FileInput, InputFile } from "../input.ts";
 import { ReadError, reasonOf } from "../read-error.ts";
-import { sourceOfFiles } from "../source-of-files.ts";
+import { sourceOfEach } from "../source-of-files.ts";
 import { BatchRows } from "./batch-rows.ts";
 import { type OpenArrow, openArrow } from "./open-arrow.ts";
 
@@ -21,10 +21,7 @@ export function readArrow(
   input: FileInput | readonly FileInput[],
   options: ColumnarOptions = {},
 ): RowSource<Record<string, unknown>> {
-  const checked = checkColumnarOptions(options, "readArrow");
-  return sourceOfFiles(inputFiles(input), () => ({
-    read: (file, after, count) => chunksOf(file, after, count, checked),
-  }));
+  return sourceOfEach(input, checkColumnarOptions(options, "readArrow"), chunksOf);
 }
 
 async function* chunksOf(

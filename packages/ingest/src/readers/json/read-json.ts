@@ -1,10 +1,10 @@
 /** Rows of JSON arrays. */
 import type { RowChunk, RowSource } from "../../source/row-source.ts";
 import { byteChunks } from "../byte-chunks.ts";
-import { type FileInput, type InputFile, inputFiles } from "../input.ts";
+import type { FileInput, InputFile } from "../input.ts";
 import { linesIn } from "../lines-in.ts";
 import { ReadError } from "../read-error.ts";
-import { sourceOfFiles } from "../source-of-files.ts";
+import { sourceOfEach } from "../source-of-files.ts";
 import { textChunks } from "../text-chunks.ts";
 import { JsonElements } from "./json-elements.ts";
 import { type CheckedJsonOptions, checkJsonOptions, type JsonOptions } from "./json-options.ts";
@@ -18,10 +18,7 @@ import { hasLongNumbers } from "./parse-json.ts";
  * @throws ConfigurationError for options that can't be right; ReadError while reading, for a file that isn't an array or ends before it does
  */
 export function readJson(input: FileInput | readonly FileInput[], options: JsonOptions = {}): RowSource<JsonRow> {
-  const checked = checkJsonOptions(options, "readJson");
-  return sourceOfFiles(inputFiles(input), () => ({
-    read: (file, after, count) => chunksOf(file, after, count, checked),
-  }));
+  return sourceOfEach(input, checkJsonOptions(options, "readJson"), chunksOf);
 }
 
 async function* chunksOf(

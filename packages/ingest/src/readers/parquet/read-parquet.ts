@@ -3,11 +3,11 @@ import { ConfigurationError, DriverError } from "@fulgur/neo4j-driver";
 import type { AsyncBuffer, FileMetaData, SchemaTree } from "hyparquet";
 import type { RowChunk, RowSource } from "../../source/row-source.ts";
 import { type CheckedColumnarOptions, type ColumnarOptions, checkColumnarOptions } from "../columnar-options.ts";
-import { type FileInput, type InputFile, inputFiles } from "../input.ts";
+import type { FileInput, InputFile } from "../input.ts";
 import { randomAccess } from "../random-access.ts";
 import { ReadError, reasonOf } from "../read-error.ts";
 import { type RowOf, rowOf } from "../row-of.ts";
-import { sourceOfFiles } from "../source-of-files.ts";
+import { sourceOfEach } from "../source-of-files.ts";
 import { arrayColumn, type DecodedColumn } from "./decoded-column.ts";
 import { dictionaryColumn } from "./dictionary-column.ts";
 import { type ParquetColumn, parquetColumn, withParsedValues } from "./parquet-columns.ts";
@@ -33,10 +33,7 @@ export function readParquet(
   input: FileInput | readonly FileInput[],
   options: ColumnarOptions = {},
 ): RowSource<Record<string, unknown>> {
-  const checked = checkColumnarOptions(options, "readParquet");
-  return sourceOfFiles(inputFiles(input), () => ({
-    read: (file, after, count) => chunksOf(file, after, count, checked),
-  }));
+  return sourceOfEach(input, checkColumnarOptions(options, "readParquet"), chunksOf);
 }
 
 async function* chunksOf(
