@@ -24,27 +24,10 @@ import * as arrow from "apache-arrow";
 import { describe, expect, it } from "vitest";
 import { columnsOf, type EngineName } from "./decoded-columns.ts";
 import { failureOf } from "./play.ts";
+import { cellsOf, throughIPC, typesOf } from "./read-arrow.ts";
 import { withRecords } from "./with-records.ts";
 
 const query = "RETURN 1";
-/** A table that has been through Arrow's own format, as other programs get it. */
-const throughIPC = (table: arrow.Table): arrow.Table => arrow.tableFromIPC(arrow.tableToIPC(table));
-const typesOf = (table: { readonly schema: arrow.Schema }) => table.schema.fields.map(({ type }) => String(type));
-
-/** A cell of Arrow as plain data. */
-function plain(cell: unknown): unknown {
-  if (cell === null || typeof cell !== "object") return cell;
-  if (cell instanceof Uint8Array) return cell;
-  if (cell instanceof arrow.Vector) return Array.from(cell, plain);
-  const { toJSON } = cell as { toJSON?: () => object };
-  if (toJSON !== undefined) return plain(toJSON.call(cell));
-  return Object.fromEntries(Object.entries(cell).map(([key, value]) => [key, plain(value)]));
-}
-const cellsOf = (table: arrow.Table): unknown[][] =>
-  table.schema.fields.map((_, i) =>
-    Array.from({ length: table.numRows }, (_, row) => plain(table.getChildAt(i)?.get(row))),
-  );
-
 /** So many rows that the wasm engine makes columns; the last has nulls only. */
 function repeated(row: readonly unknown[], count = 300): unknown[][] {
   return [...Array.from({ length: count }, () => [...row]), row.map(() => null)];
@@ -325,90 +308,6 @@ describe("values that have no Arrow type in common", () => {
       await expect(result.toArrow(arrow, { parseDates: true } as never)).rejects.toThrow(/parseDates/);
       expect(() => resultTransformers.arrow("apache-arrow" as never)).toThrow(ConfigurationError);
       expect(await result.value<Record>()).toEqual([1, 2]);
-    });
-  });
-});
-
-describe("record batches of one result", () => {
-  const changing = Array.from({ length: 9 }, (_, i) => [
-    [null, 1, 2.5][Math.floor(i / 3)],
-    i < 3 ? i : 2 ** 40 + i,
-    i < 6 ? null : "s",
-  ]);
-  const schema = new arrow.Schema([
-    new arrow.Field("v", new arrow.Float64(), true),
-    new arrow.Field("i", new arrow.Int64(), true),
-    new arrow.Field("s", new arrow.Utf8(), true),
-  ]);
-
-  it("have the types of their values, or those of a schema, and make one table then (RES-13)", async () => {
-    await withRecords(
-      ["v", "i", "s"],
-      changing,
-      async (session) => {
-        const types: string[][] = [];
-        for await (const batch of session.run(query).batches()) types.push(typesOf(batch.toArrow(arrow)));
-        expect(types).toEqual([
-          ["Null", "Int32", "Null"],
-          ["Int32", "Int64", "Null"],
-          ["Float64", "Int64", "Utf8"],
-        ]);
-        const batches: arrow.RecordBatch[] = [];
-        for await (const batch of session.run(query).batches()) batches.push(batch.toArrow(arrow, { schema }));
-        expect(batches).toHaveLength(3);
-        const table = throughIPC(new arrow.Table(batches));
-        expect(cellsOf(table)).toEqual([
-          changing.map(([v]) => v),
-          changing.map(([, i]) => BigInt(i as number)),
-          changing.map(([, , s]) => s),
-        ]);
-      },
-      { fetchSize: 3 },
-    );
-  });
-
-  it("can be written while they arrive", async () => {
-    await withRecords(
-      ["v", "i", "s"],
-      changing,
-      async (session) => {
-        const writer = new arrow.RecordBatchStreamWriter();
-        const bytes = writer.toUint8Array();
-        for await (const batch of session.run(query).batches()) writer.write(batch.toArrow(arrow, { schema }));
-        writer.finish();
-        expect(arrow.tableFromIPC(await bytes).numRows).toBe(9);
-      },
-      { fetchSize: 3 },
-    );
-  });
-
-  it("that don't fit the schema are an error that names the column and the type", async () => {
-    await withRecords(["v", "i", "s"], changing, async (session) => {
-      const narrow = new arrow.Schema([
-        schema.fields[0]!,
-        new arrow.Field("i", new arrow.Int32(), true),
-        schema.fields[2]!,
-      ]);
-      const error = await failureOf(session.run(query).toArrow(arrow, { schema: narrow }));
-      expect(error).toBeInstanceOf(DriverError);
-      expect(error.message).toMatch(/"i".*Int32/);
-      const short = new arrow.Schema(schema.fields.slice(1));
-      expect((await failureOf(session.run(query).toArrow(arrow, { schema: short }))).message).toMatch(
-        /2 fields.*3 columns/,
-      );
-    });
-  });
-
-  it("of a result without rows have its columns", async () => {
-    await withRecords(["a", "b"], [], async (session) => {
-      const table = throughIPC(await session.run(query).toArrow(arrow));
-      expect([table.numRows, typesOf(table)]).toEqual([0, ["Null", "Null"]]);
-      const typed = new arrow.Schema([
-        new arrow.Field("a", new arrow.List(new arrow.Field("item", new arrow.Utf8(), true)), true),
-        new arrow.Field("b", new arrow.Dictionary(new arrow.Utf8(), new arrow.Int32()), true),
-      ]);
-      const same = throughIPC(await session.run(query).toArrow(arrow, { schema: typed }));
-      expect(typesOf(same)).toEqual(typesOf({ schema: typed }));
     });
   });
 });

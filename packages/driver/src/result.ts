@@ -17,7 +17,7 @@ import type { AnyRow } from "./row.ts";
 import { checkSchema, type OutputOf, type StandardSchema, validateRow } from "./row-schema.ts";
 import type { ResultSummary } from "./summary.ts";
 import { type ArrowLibrary, checkArrowLibrary } from "./table/arrow-library.ts";
-import { arrowTable } from "./table/arrow-table.ts";
+import { arrowTable, tableBy } from "./table/arrow-table.ts";
 import { columnsBy } from "./table/columns-by.ts";
 import {
   type ArrowOptions,
@@ -200,8 +200,8 @@ export class Result<Row extends object = AnyRow> implements AsyncIterable<Record
     options: ArrowOptions = {},
   ): Promise<InstanceType<Arrow["Table"]>> {
     checkArrowLibrary(arrow);
-    checkArrowOptions(options);
-    return arrowTable(arrow, await columnsOf(this.#asked), options);
+    const checked = checkArrowOptions(options);
+    return tableBy(arrow, await columnsOf(this.#asked), checked);
   }
 
   /**

@@ -5,7 +5,7 @@ import { jsonValue } from "@fulgur/neo4j-types";
 import type { Form, MatrixForm, NumberForm, TextForm } from "./arrow-form.ts";
 import { type Any, type ArrowLibrary, arrowTypes } from "./arrow-library.ts";
 import { floatsFor, integersFor } from "./arrow-numbers.ts";
-import { counted, perSecond, wide } from "./arrow-temporal.ts";
+import { counted, perSecond, timesOf, wide } from "./arrow-temporal.ts";
 import { coded, spelled, textOf } from "./arrow-text.ts";
 import { sizeOfAll } from "./arrow-type.ts";
 
@@ -27,19 +27,23 @@ export class ArrowWriter {
     const { length, validity } = form;
     // As the library has it for columns of other types that hold nothing but nulls.
     const written = form.form === "null" ? this.#nothing(type, length, path) : this.#written(form, type, path);
-    if (written === undefined) throw misfit(path, type);
+    if (written === undefined) {
+      if (isMade(type)) misfit(path, type);
+      throw new DriverError(`The schema asks for ${String(type)} in the column ${JSON.stringify(path)}: ${notMade}.`);
+    }
     const nullBitmap = written.validity ?? validity;
     return this.#arrow.makeData({ type, length, ...(nullBitmap && { nullBitmap }), ...written.parts });
   }
 
   #written(form: Form, type: Any, path: string): Written | undefined {
+    const misfitAt = (row: number) => misfit(path, type, row);
     switch (type.typeId) {
       case arrowTypes.bool:
         return form.form === "boolean" ? { parts: { data: bits(form.values) } } : undefined;
       case arrowTypes.int:
-        return form.form === "number" ? dataOf(integersFor(form, type)) : undefined;
+        return form.form === "number" ? dataOf(integersFor(form, type, misfitAt)) : undefined;
       case arrowTypes.float:
-        return form.form === "number" ? dataOf(floatsFor(form, type.precision)) : undefined;
+        return form.form === "number" ? dataOf(floatsFor(form, type.precision, misfitAt)) : undefined;
       case arrowTypes.utf8: {
         const text = this.#text(form);
         return text && { parts: { valueOffsets: text.offsets, data: text.bytes }, validity: text.validity };
@@ -53,10 +57,10 @@ export class ArrowWriter {
         return this.#days(form, type);
       case arrowTypes.timestamp: {
         if (form.form !== "moment" || (form.zone === null) !== ((type.timezone ?? null) === null)) return undefined;
-        return dataOf(counted(form, perSecond[type.unit as 0 | 1 | 2 | 3]));
+        return dataOf(counted(form, perSecond[type.unit as 0 | 1 | 2 | 3], misfitAt));
       }
       case arrowTypes.time:
-        return form.form === "clock" && type.unit === 3 ? dataOf(wide(form.nanoseconds)) : undefined;
+        return form.form === "clock" ? dataOf(timesOf(form, perSecond[type.unit as 0 | 1 | 2 | 3])) : undefined;
       case arrowTypes.list: {
         if (form.form !== "list") return undefined;
         const child = this.data(form.items, type.children[0].type, `${path}[]`);
@@ -119,8 +123,7 @@ export class ArrowWriter {
   }
 
   #dictionary(form: Form, type: Any): Written | undefined {
-    if (type.dictionary.typeId !== arrowTypes.utf8 || type.indices.bitWidth !== 32 || !type.indices.isSigned)
-      return undefined;
+    if (!isDictionaryOfText(type)) return undefined;
     if (form.form !== "dictionary" && form.form !== "text") return undefined;
     const { indices, words } = form.form === "text" ? coded(form) : form;
     const dictionary = new this.#arrow.Vector([this.data(words, type.dictionary, "")]);
@@ -182,7 +185,36 @@ function bits(bytes: Uint8Array): Uint8Array {
   return packed;
 }
 
-function misfit(path: string, type: Any): DriverError {
-  const message = `The column ${JSON.stringify(path)} has values that aren't ${String(type)}, which the schema asks for`;
-  return new DriverError(`${message}: take another type for it, or leave \`schema\` out.`);
+const notMade = "the driver makes no such columns; docs/columns.md has the types that it makes of a result";
+
+function isMade(type: Any): boolean {
+  switch (type.typeId) {
+    case arrowTypes.int:
+      return type.isSigned || type.bitWidth < 64;
+    case arrowTypes.float:
+      return type.precision !== 0;
+    case arrowTypes.dictionary:
+      return isDictionaryOfText(type);
+    case arrowTypes.largeUtf8:
+    case arrowTypes.largeBinary:
+    case arrowTypes.fixedSizeBinary:
+    case arrowTypes.duration:
+      return false;
+    default:
+      return Object.values<number>(arrowTypes).includes(type.typeId);
+  }
+}
+
+function isDictionaryOfText({ dictionary, indices }: Any): boolean {
+  return dictionary.typeId === arrowTypes.utf8 && indices.bitWidth === 32 && indices.isSigned;
+}
+
+/** @param row the cell that is at fault, or the item of all of a column's lists; none: the values are of another kind */
+function misfit(path: string, type: Any, row?: number): never {
+  const what =
+    row === undefined
+      ? "values that aren't"
+      : `in ${path.includes("[]") ? "item" : "row"} ${row} a value that doesn't fit`;
+  const message = `The column ${JSON.stringify(path)} has ${what} ${String(type)}, which the schema asks for`;
+  throw new DriverError(`${message}: take another type for it, or leave \`schema\` out.`);
 }

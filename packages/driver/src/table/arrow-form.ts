@@ -1,5 +1,6 @@
 /** The forms in which Arrow may hold a column: what its values have in common, and arrays of it. */
 import { type Column, columnOf, type DictionaryColumn, type NumericArray } from "@fulgur/neo4j-codec";
+import { type Any, arrowTypes } from "./arrow-library.ts";
 import { formOfStructures } from "./arrow-structures.ts";
 import type { ClockForm, DaysForm, MomentForm } from "./arrow-temporal.ts";
 import { isNull } from "./arrow-text.ts";
@@ -82,6 +83,14 @@ export function formOf(column: Column): Form {
     case "values":
       return formOfValues(column.values);
   }
+}
+
+/** As {@link formOf}; where text is asked for, what isn't text by itself is to become JSON like values that have no type in common. */
+export function formAsText(column: Column, type: Any): Form {
+  const form = formOf(column);
+  if (type.typeId !== arrowTypes.utf8 || ["null", "text", "dictionary", "days", "moment"].includes(form.form))
+    return form;
+  return { form: "mixed", length: column.length, validity: column.validity, values: column.toArray() };
 }
 
 /** Lists of strings that repeat: each list's items are again those of its first sight. */

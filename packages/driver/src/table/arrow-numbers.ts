@@ -5,8 +5,11 @@ import type { Any } from "./arrow-library.ts";
 import { wide } from "./arrow-temporal.ts";
 import { isNull } from "./arrow-text.ts";
 
-/** @returns `undefined` where one doesn't fit: a fraction, or an integer that is too large */
-export function integersFor(form: NumberForm, { bitWidth, isSigned }: Any): NumericArray | undefined {
+/** Told of a cell that doesn't fit; throws. */
+export type Misfit = (row: number) => never;
+
+/** @returns `undefined` where no integer is asked for, or there are fractions */
+export function integersFor(form: NumberForm, { bitWidth, isSigned }: Any, misfit: Misfit): NumericArray | undefined {
   const { values, whole } = form;
   if (whole === false || values instanceof BigUint64Array) return undefined;
   if (bitWidth === 64) return isSigned ? (values instanceof BigInt64Array ? values : wide(values)) : undefined;
@@ -17,7 +20,7 @@ export function integersFor(form: NumberForm, { bitWidth, isSigned }: Any): Nume
   for (let i = 0; i < values.length; i++) {
     if (isNull(form.validity, i)) continue;
     const value = Number(values[i]);
-    if (!(value >= least && value <= most)) return undefined;
+    if (!(value >= least && value <= most)) misfit(i);
     narrow[i] = value;
   }
   return narrow;
@@ -32,8 +35,16 @@ const arrays = {
   Uint32: Uint32Array,
 } as const;
 
-/** @returns `undefined` where one would be rounded, unless floats of 32 bits were asked for */
-export function floatsFor({ values, validity }: NumberForm, precision: number): NumericArray | undefined {
+/**
+ * An integer that would be rounded doesn't fit; but floats may be, where 32 bits were asked for.
+ *
+ * @returns `undefined` where JavaScript has no such floats
+ */
+export function floatsFor(
+  { values, validity }: NumberForm,
+  precision: number,
+  misfit: Misfit,
+): NumericArray | undefined {
   // 1 is single and 2 double precision; of half precision JavaScript has had no arrays for long.
   if (precision === 0) return undefined;
   const Floats = precision === 1 ? Float32Array : Float64Array;
@@ -42,7 +53,7 @@ export function floatsFor({ values, validity }: NumberForm, precision: number): 
   for (let i = 0; i < values.length; i++) {
     if (isNull(validity, i)) continue;
     const value = values[i] as number | bigint;
-    if (typeof value === "bigint" && !Number.isSafeInteger(Number(value))) return undefined;
+    if (typeof value === "bigint" && !Number.isSafeInteger(Number(value))) misfit(i);
     floats[i] = Number(value);
   }
   return floats;

@@ -1,11 +1,11 @@
 /** Columns in the form of Apache Arrow, whose library is given by whoever wants it. */
-import type { ColumnTable } from "@fulgur/neo4j-codec";
+import type { Column, ColumnTable } from "@fulgur/neo4j-codec";
 import { DriverError } from "@fulgur/neo4j-core";
 import { ArrowWriter } from "./arrow-data.ts";
-import { formOf } from "./arrow-form.ts";
+import { formAsText, formOf } from "./arrow-form.ts";
 import { type Any, type ArrowLibrary, checkArrowLibrary } from "./arrow-library.ts";
 import { typeFor } from "./arrow-type.ts";
-import { type ArrowOptions, checkArrowOptions } from "./columns-options.ts";
+import { type ArrowOptions, type CheckedArrowOptions, checkArrowOptions } from "./columns-options.ts";
 import { expandTable } from "./expand.ts";
 
 /**
@@ -14,7 +14,7 @@ import { expandTable } from "./expand.ts";
  *
  * @param arrow the library, as `import * as arrow from "apache-arrow"` gives it
  * @throws ConfigurationError for an option that is unknown or wrong; DriverError naming a column whose values Arrow has no type for, or that
- *   aren't of the schema's type
+ *   aren't what the schema asks for: of its type, name and nullability. Where one value is at fault its row is told, counted from 0.
  */
 export function arrowRecordBatch<Arrow extends ArrowLibrary>(
   arrow: Arrow,
@@ -22,21 +22,7 @@ export function arrowRecordBatch<Arrow extends ArrowLibrary>(
   options: ArrowOptions = {},
 ): InstanceType<Arrow["RecordBatch"]> {
   checkArrowLibrary(arrow);
-  const checked = checkArrowOptions(options);
-  const { length, names, columns } = checked.expand ? expandTable(table) : table;
-  const writer = new ArrowWriter(arrow, checked.json);
-  const asked = checked.schema?.fields as { readonly name: string; readonly type: Any }[] | undefined;
-  if (asked !== undefined && asked.length !== columns.length) {
-    throw new DriverError(`The schema has ${asked.length} fields, and there are ${columns.length} columns.`);
-  }
-  const children = columns.map((column, i) => {
-    const name = names[i] as string;
-    const form = formOf(column);
-    return writer.data(form, asked?.[i]?.type ?? typeFor(form, name, arrow, checked), name);
-  });
-  const fields = uniqueNames(names).map((name, i) => asked?.[i] ?? new arrow.Field(name, children[i].type, true));
-  const struct = arrow.makeData({ type: new arrow.Struct(fields), length, nullCount: 0, children });
-  return new arrow.RecordBatch(checked.schema ?? new arrow.Schema(fields), struct);
+  return recordBatchBy(arrow, table, checkArrowOptions(options));
 }
 
 /** As {@link arrowRecordBatch}, a table of one batch. */
@@ -45,8 +31,72 @@ export function arrowTable<Arrow extends ArrowLibrary>(
   table: ColumnTable,
   options: ArrowOptions = {},
 ): InstanceType<Arrow["Table"]> {
-  const batch = arrowRecordBatch(arrow, table, options);
-  return new arrow.Table(batch);
+  checkArrowLibrary(arrow);
+  return tableBy(arrow, table, checkArrowOptions(options));
+}
+
+/** As {@link arrowTable}, by options that were checked before the columns were read. */
+export function tableBy<Arrow extends ArrowLibrary>(
+  arrow: Arrow,
+  table: ColumnTable,
+  options: CheckedArrowOptions,
+): InstanceType<Arrow["Table"]> {
+  return new arrow.Table(recordBatchBy(arrow, table, options));
+}
+
+function recordBatchBy<Arrow extends ArrowLibrary>(
+  arrow: Arrow,
+  table: ColumnTable,
+  checked: CheckedArrowOptions,
+): InstanceType<Arrow["RecordBatch"]> {
+  const { length, names, columns } = checked.expand ? expandTable(table) : table;
+  const writer = new ArrowWriter(arrow, checked.json);
+  const unique = uniqueNames(names);
+  const asked = askedFields(checked, unique);
+  const children = columns.map((column, i) => {
+    const name = names[i] as string;
+    const field = asked?.[i];
+    if (field === undefined) {
+      const form = formOf(column);
+      return writer.data(form, typeFor(form, name, arrow, checked), name);
+    }
+    if (field.nullable === false) refuseNulls(column, name);
+    return writer.data(checked.json ? formAsText(column, field.type) : formOf(column), field.type, name);
+  });
+  const fields = unique.map((name, i) => asked?.[i] ?? new arrow.Field(name, children[i].type, true));
+  const struct = arrow.makeData({ type: new arrow.Struct(fields), length, nullCount: 0, children });
+  return new arrow.RecordBatch(checked.schema ?? new arrow.Schema(fields), struct);
+}
+
+interface AskedField {
+  readonly name: string;
+  readonly type: Any;
+  readonly nullable?: boolean;
+}
+
+/** The schema's fields, which have to be those of the columns: by another name, values would be taken for others. */
+function askedFields({ schema }: CheckedArrowOptions, names: readonly string[]): readonly AskedField[] | undefined {
+  const fields = schema?.fields as readonly AskedField[] | undefined;
+  if (fields === undefined) return undefined;
+  if (fields.length !== names.length) {
+    throw new DriverError(`The schema has ${fields.length} fields, and there are ${names.length} columns.`);
+  }
+  for (const [i, { name }] of fields.entries()) {
+    if (name === names[i]) continue;
+    const [field, column] = [JSON.stringify(name), JSON.stringify(names[i])];
+    throw new DriverError(
+      `The schema's field ${i} is ${field}, and the column there is ${column}: give both one name and order.`,
+    );
+  }
+  return fields;
+}
+
+function refuseNulls(column: Column, name: string): void {
+  for (let i = 0; i < column.length; i++) {
+    if (!column.isNull(i)) continue;
+    const message = `The column ${JSON.stringify(name)} has in row ${i} a null, and the schema's field is not nullable`;
+    throw new DriverError(`${message}: make it nullable, or leave nulls out in the query.`);
+  }
 }
 
 /** Arrow's tools find columns by their names: the second `x` is `x_2`. */

@@ -1,6 +1,7 @@
 /** Days, moments and times of a clock, as Arrow counts them. */
 import type { DateTime, Date as Day, LocalDateTime, LocalTime } from "@fulgur/neo4j-types";
 import type { Cells } from "./arrow-form.ts";
+import type { Misfit } from "./arrow-numbers.ts";
 import { isNull } from "./arrow-text.ts";
 
 type Numbers = ArrayLike<number | bigint>;
@@ -50,11 +51,15 @@ export function unitOf({
 }
 
 /**
- * The moments as so many of a unit, rounded down.
+ * The moments as so many of a unit, rounded down; one that needs more than 64 bits doesn't fit.
  *
  * @param scale how many of the unit there are in a second.
  */
-export function counted({ seconds, nanoseconds, length }: MomentForm, scale: number): BigInt64Array {
+export function counted(
+  { seconds, nanoseconds, length, validity }: MomentForm,
+  scale: number,
+  misfit: Misfit,
+): BigInt64Array {
   const counts = new BigInt64Array(length);
   const words = new Int32Array(counts.buffer);
   for (let i = 0; i < length; i++) {
@@ -62,7 +67,11 @@ export function counted({ seconds, nanoseconds, length }: MomentForm, scale: num
     const count = Number(seconds[i]) * scale + rest;
     // A BigInt for each would cost several times as much as all else.
     if (Number.isSafeInteger(count)) putInteger(words, i, count);
-    else counts[i] = BigInt(seconds[i] as number) * BigInt(scale) + BigInt(rest);
+    else if (!isNull(validity, i)) {
+      const exact = BigInt(seconds[i] as number) * BigInt(scale) + BigInt(rest);
+      counts[i] = exact;
+      if (counts[i] !== exact) misfit(i);
+    }
   }
   return counts;
 }
@@ -75,6 +84,15 @@ function putInteger(words: Int32Array, index: number, value: number): void {
   const high = Math.floor(value / twoTo32);
   words[index * 2 + (isLittleEndian ? 1 : 0)] = high;
   words[index * 2 + (isLittleEndian ? 0 : 1)] = value - high * twoTo32;
+}
+
+/** Times of day as so many of a unit, rounded down: with 32 bits each up to milliseconds, else 64, as Arrow has them. */
+export function timesOf({ nanoseconds }: ClockForm, scale: number): Int32Array | BigInt64Array {
+  if (scale === 1e9) return wide(nanoseconds);
+  const counts = Float64Array.from(nanoseconds as ArrayLike<number>, (count) =>
+    Math.floor(Number(count) / (1e9 / scale)),
+  );
+  return scale <= 1e3 ? Int32Array.from(counts) : wide(counts);
 }
 
 /** Safe integers with 64 bits each. */

@@ -35,8 +35,9 @@ export interface ArrowOptions {
    */
   readonly mixed?: "error" | "json" | undefined;
   /**
-   * The Arrow Schema to have: the types of its fields, in the order of the columns, instead of those that suit the values. For batches of one
-   * result, whose values may suit other types than the first one's. Default: none.
+   * The Arrow Schema to have: the types of its fields, which have the names and the order of the columns, instead of those that suit the
+   * values. For batches of one result, whose values may suit other types than the first one's. A field of Utf8 takes everything with
+   * `mixed: "json"`. Default: none.
    */
   readonly schema?: { readonly fields: readonly object[] } | undefined;
 }
