@@ -1,5 +1,6 @@
 /** Calls that are cancelled by a signal: before anything is sent nothing is sent, afterwards the server is told to stop. */
 import { getEventListeners } from "node:events";
+import type { bolt } from "@fulgur/neo4j-core";
 import { type Driver, IncompleteCommit, ResultFailedError, type Session, TransactionError } from "@fulgur/neo4j-driver";
 import type { ScriptedPeer } from "@fulgur/neo4j-testing";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -8,15 +9,28 @@ import { failureOf, play } from "./play.ts";
 
 const reason = new Error("enough");
 
+/** Requests that are not answered so far, and what happens then. */
+const unanswered =
+  (types: readonly bolt.Request["type"][], then: () => unknown) =>
+  async (peer: ScriptedPeer): Promise<void> => {
+    for (const type of types) await peer.receive(type);
+    await then();
+  };
+
+/** A query that is not answered so far, and what happens then. */
+const running = (then: () => unknown) => unanswered(["RUN", "PULL"], then);
+
 /** What a server says to a RESET that overtakes what it was asked before. */
-async function interrupted(peer: ScriptedPeer, ...requests: ("failed" | "ignored")[]) {
-  await peer.receive("RESET");
-  for (const request of requests) {
-    if (request === "failed") peer.failure("Neo.ClientError.Transaction.Terminated", "interrupted");
-    else peer.ignored();
-  }
-  peer.success();
-}
+const interrupted =
+  (...requests: ("failed" | "ignored")[]) =>
+  async (peer: ScriptedPeer): Promise<void> => {
+    await peer.receive("RESET");
+    for (const request of requests) {
+      if (request === "failed") peer.failure("Neo.ClientError.Transaction.Terminated", "interrupted");
+      else peer.ignored();
+    }
+    peer.success();
+  };
 
 /** A signal, and its end. At the end of the test nobody must listen to it any more. */
 function cancelling() {
@@ -95,8 +109,7 @@ describe("a signal that is aborted", () => {
         free = resolve;
       });
       await play(
-        async (peer) => {
-          await peer.login();
+        conversation(async (peer) => {
           const asked: string[] = [];
           for (;;) {
             const request = (await peer.receiveAny())!;
@@ -110,9 +123,7 @@ describe("a signal that is aborted", () => {
           await held;
           for (const _request of asked) peer.ignored();
           peer.success();
-          await peer.result();
-          await peer.closed();
-        },
+        }, query()),
         async (db, { peers }) => {
           const session = db.session();
           expect(await failureOf(call(db, session, signal))).toBe(reason);
@@ -129,16 +140,16 @@ describe("a signal that is aborted", () => {
   it("amid the records stops the reader at once (ASY-06)", async () => {
     const { signal, abort } = cancelling();
     await play(
-      async (peer) => {
-        await peer.login();
-        await peer.receive("RUN");
-        await peer.receive("PULL");
-        peer.success({ fields: ["n"] });
-        peer.records([1], [2], [3]);
-        await interrupted(peer, "failed");
-        await peer.result();
-        await peer.closed();
-      },
+      conversation(
+        async (peer) => {
+          await peer.receive("RUN");
+          await peer.receive("PULL");
+          peer.success({ fields: ["n"] });
+          peer.records([1], [2], [3]);
+        },
+        interrupted("failed"),
+        query(),
+      ),
       async (db, { peers }) => {
         const session = db.session();
         const seen: unknown[] = [];
@@ -160,14 +171,10 @@ describe("a signal that is aborted", () => {
     for (const given of ["a text", null, Object.freeze(new Error("frozen"))]) {
       const controller = new AbortController();
       await play(
-        async (peer) => {
-          await peer.login();
-          await peer.receive("RUN");
-          await peer.receive("PULL");
-          controller.abort(given);
-          await interrupted(peer, "failed", "ignored");
-          await peer.closed();
-        },
+        conversation(
+          running(() => controller.abort(given)),
+          interrupted("failed", "ignored"),
+        ),
         async (db) => {
           const result = db.session().run("RETURN 1", {}, { signal: controller.signal });
           expect(await failureOf(result.consume())).toBe(given);
@@ -182,15 +189,13 @@ describe("a signal that is aborted", () => {
     let asked = 0;
     const listeners: number[] = [];
     await play(
-      async (peer) => {
-        await peer.login();
-        await peer.receive("RUN");
-        await peer.receive("PULL");
-        listeners.push(getEventListeners(signal, "abort").length);
-        if (++asked === together) abort();
-        await interrupted(peer, "failed", "ignored");
-        await peer.closed();
-      },
+      conversation(
+        running(() => {
+          listeners.push(getEventListeners(signal, "abort").length);
+          if (++asked === together) abort();
+        }),
+        interrupted("failed", "ignored"),
+      ),
       async (db) => {
         const failures = await Promise.all(
           Array.from({ length: together }, () => failureOf(db.session().run("RETURN 1", {}, { signal }))),
@@ -244,16 +249,7 @@ describe("a transaction that is cancelled", () => {
   it("is closed: it can't be ended in another way, and closing it does nothing (ASY-05)", async () => {
     const { signal, abort } = cancelling();
     await play(
-      async (peer) => {
-        await peer.login();
-        await peer.accept("BEGIN");
-        await peer.receive("RUN");
-        await peer.receive("PULL");
-        abort();
-        await interrupted(peer, "failed", "ignored");
-        await peer.result();
-        await peer.closed();
-      },
+      conversation("BEGIN", running(abort), interrupted("failed", "ignored"), query()),
       async (db, { peers }) => {
         const session = db.session();
         const tx = await session.beginTransaction({ signal });
@@ -289,16 +285,7 @@ describe("a transaction that is cancelled", () => {
   it("while COMMIT is under way has an unknown end, which is said (ASY-06, TX-29)", async () => {
     const { signal, abort } = cancelling();
     await play(
-      async (peer) => {
-        await peer.login();
-        await peer.accept("BEGIN");
-        await peer.result();
-        await peer.receive("COMMIT");
-        abort();
-        await interrupted(peer, "ignored");
-        await peer.result();
-        await peer.closed();
-      },
+      conversation("BEGIN", query(), unanswered(["COMMIT"], abort), interrupted("ignored"), query()),
       async (db, { peers }) => {
         const session = db.session();
         const error = await failureOf(session.executeWrite((tx) => tx.run("CREATE ()"), { signal }));
@@ -313,13 +300,10 @@ describe("a transaction that is cancelled", () => {
   it("with its COMMIT in one flight has an unknown end if it writes (ASY-06, TX-29)", async () => {
     const { signal, abort } = cancelling();
     await play(
-      async (peer) => {
-        await peer.login();
-        for (const type of ["BEGIN", "RUN", "PULL", "COMMIT"] as const) await peer.receive(type);
-        abort();
-        await interrupted(peer, "ignored", "ignored", "ignored", "ignored");
-        await peer.closed();
-      },
+      conversation(
+        unanswered(["BEGIN", "RUN", "PULL", "COMMIT"], abort),
+        interrupted("ignored", "ignored", "ignored", "ignored"),
+      ),
       async (db) => {
         const error = await failureOf(db.executeQuery("CREATE ()", {}, { signal, commitInFlight: true }));
         expect(error).toBeInstanceOf(IncompleteCommit);
@@ -350,13 +334,11 @@ describe("a transaction that is cancelled", () => {
   it("between two attempts isn't attempted again (ASY-10)", async () => {
     const { signal, abort } = cancelling();
     await play(
-      async (peer) => {
-        await peer.login();
-        await failingTransaction(peer, "Neo.TransientError.Transaction.DeadlockDetected");
-        await peer.result();
-        abort();
-        await peer.closed();
-      },
+      conversation(
+        (peer) => failingTransaction(peer, "Neo.TransientError.Transaction.DeadlockDetected"),
+        query(),
+        async () => abort(),
+      ),
       async (db) => {
         let attempts = 0;
         let begun: () => void = () => {};
@@ -386,21 +368,12 @@ describe("a transaction that is cancelled", () => {
 
 describe("a query in a transaction that is cancelled by a signal of its own", () => {
   it("before it is sent is left out, and the transaction goes on (ASY-06)", async () => {
-    await play(
-      async (peer) => {
-        await peer.login();
-        await peer.accept("BEGIN");
-        await peer.result();
-        await peer.accept("COMMIT");
-        await peer.closed();
-      },
-      async (db) => {
-        const tx = await db.session().beginTransaction();
-        expect(await failureOf(tx.run("CREATE ()", {}, { signal: AbortSignal.abort(reason) }))).toBe(reason);
-        await tx.run("RETURN 1");
-        await tx.commit();
-      },
-    );
+    await play(conversation("BEGIN", query(), "COMMIT"), async (db) => {
+      const tx = await db.session().beginTransaction();
+      expect(await failureOf(tx.run("CREATE ()", {}, { signal: AbortSignal.abort(reason) }))).toBe(reason);
+      await tx.run("RETURN 1");
+      await tx.commit();
+    });
   });
 
   it.each([false, true])(
@@ -413,17 +386,7 @@ describe("a query in a transaction that is cancelled by a signal of its own", ()
         free = resolve;
       });
       await play(
-        async (peer) => {
-          await peer.login();
-          await peer.accept("BEGIN");
-          await peer.receive("RUN");
-          await peer.receive("PULL");
-          abort();
-          await held;
-          await interrupted(peer, "failed", "ignored");
-          await peer.result();
-          await peer.closed();
-        },
+        conversation("BEGIN", running(abort), () => held, interrupted("failed", "ignored"), query()),
         async (db, { peers }) => {
           const session = db.session();
           const tx = await session.beginTransaction(alsoWhole ? { signal: whole.signal } : {});
@@ -441,68 +404,37 @@ describe("a query in a transaction that is cancelled by a signal of its own", ()
   it("heeds the transaction's own signal as well (ASY-06)", async () => {
     const { signal } = cancelling();
     const whole = cancelling();
-    await play(
-      async (peer) => {
-        await peer.login();
-        await peer.accept("BEGIN");
-        await peer.receive("RUN");
-        await peer.receive("PULL");
-        whole.abort();
-        await interrupted(peer, "failed", "ignored");
-        await peer.closed();
-      },
-      async (db) => {
-        const tx = await db.session().beginTransaction({ signal: whole.signal });
-        expect(await failureOf(tx.run("CREATE ()", {}, { signal }))).toBe(reason);
-      },
-    );
+    await play(conversation("BEGIN", running(whole.abort), interrupted("failed", "ignored")), async (db) => {
+      const tx = await db.session().beginTransaction({ signal: whole.signal });
+      expect(await failureOf(tx.run("CREATE ()", {}, { signal }))).toBe(reason);
+    });
   });
 
   it("ends a managed transaction for good, also where the work says nothing of it (ASY-06)", async () => {
     const { signal, abort } = cancelling();
-    await play(
-      async (peer) => {
-        await peer.login();
-        await peer.accept("BEGIN");
-        await peer.receive("RUN");
-        await peer.receive("PULL");
-        abort();
-        await interrupted(peer, "failed", "ignored");
-        await peer.closed();
-      },
-      async (db) => {
-        let times = 0;
-        const done = db.session().executeWrite(async (tx) => {
-          times++;
-          await tx
-            .run("CREATE ()", {}, { signal })
-            .consume()
-            .catch(() => {});
-        });
-        expect(await failureOf(done)).toBe(reason);
-        expect(times).toBe(1);
-      },
-    );
+    await play(conversation("BEGIN", running(abort), interrupted("failed", "ignored")), async (db) => {
+      let times = 0;
+      const done = db.session().executeWrite(async (tx) => {
+        times++;
+        await tx
+          .run("CREATE ()", {}, { signal })
+          .consume()
+          .catch(() => {});
+      });
+      expect(await failureOf(done)).toBe(reason);
+      expect(times).toBe(1);
+    });
   });
 
   it("after its result has ended does nothing (ASY-06)", async () => {
     const { signal, abort } = cancelling();
-    await play(
-      async (peer) => {
-        await peer.login();
-        await peer.accept("BEGIN");
-        await peer.result({ fields: ["n"], records: [[1]] });
-        await peer.accept("COMMIT");
-        await peer.closed();
-      },
-      async (db) => {
-        const tx = await db.session().beginTransaction();
-        const { records } = await tx.run("RETURN 1", {}, { signal });
-        expect(getEventListeners(signal, "abort")).toEqual([]);
-        abort();
-        expect(records).toHaveLength(1);
-        await tx.commit();
-      },
-    );
+    await play(conversation("BEGIN", query({ fields: ["n"], records: [[1]] }), "COMMIT"), async (db) => {
+      const tx = await db.session().beginTransaction();
+      const { records } = await tx.run("RETURN 1", {}, { signal });
+      expect(getEventListeners(signal, "abort")).toEqual([]);
+      abort();
+      expect(records).toHaveLength(1);
+      await tx.commit();
+    });
   });
 });
