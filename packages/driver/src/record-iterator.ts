@@ -1,5 +1,6 @@
-/** Records one by one, for `for await`. */
+/** Records one by one, or by batches, for `for await`. */
 import type { Record } from "./record.ts";
+import type { ResultBatch } from "./result-batch.ts";
 import type { ResultReader } from "./result-reader.ts";
 
 /** Iterates by hand: an async generator costs several promises for each record. It has no `return`: the rest is kept. */
@@ -42,11 +43,26 @@ export function eachRecord<Row extends object, T>(
   reader: ResultReader<Row>,
   step: (record: Record<Row>, index: number) => T | PromiseLike<T>,
 ): AsyncIterableIterator<Awaited<T>> {
+  return each(reader, () => {
+    const index = reader.position;
+    return step(reader.take(), index);
+  });
+}
+
+/** The records in the portions in which they arrived. Left early, it leaves the rest to be read. */
+export function eachBatch<Row extends object>(reader: ResultReader<Row>): AsyncIterableIterator<ResultBatch<Row>> {
+  return each(reader, () => reader.takeBatch());
+}
+
+/** What `take` takes while a row is at hand. */
+function each<Row extends object, T>(
+  reader: ResultReader<Row>,
+  take: () => T | PromiseLike<T>,
+): AsyncIterableIterator<Awaited<T>> {
   const next = async (): Promise<IteratorResult<Awaited<T>>> => {
     reader.observed = true;
     while (!reader.hasRow) if (!(await reader.load())) return { done: true, value: undefined };
-    const index = reader.position;
-    return { done: false, value: await step(reader.take(), index) };
+    return { done: false, value: await take() };
   };
   const iterator = { next, [Symbol.asyncIterator]: () => iterator };
   return iterator;

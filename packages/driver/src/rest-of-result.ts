@@ -15,6 +15,15 @@ export async function restOf<Row extends object, T>(
   return all;
 }
 
+/** The rows as plain objects. */
+export async function rowsOf<Row extends object>(reader: ResultReader<Row>): Promise<Row[]> {
+  const rows: Row[] = [];
+  do {
+    if (reader.hasRow) for (const row of reader.takeBatch().objects()) rows.push(row);
+  } while (await reader.load());
+  return rows;
+}
+
 /** The columns, without making rows. */
 export async function columnsOf<Row extends object>(reader: ResultReader<Row>): Promise<ColumnTable> {
   const tables: ColumnTable[] = [];

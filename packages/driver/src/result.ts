@@ -9,8 +9,8 @@ import { EagerResult } from "./eager.ts";
 import { checkFlag } from "./option-checks.ts";
 import { PlainData } from "./plain-data.ts";
 import type { Record } from "./record.ts";
-import { eachRecord, nextRecord, RecordIterator } from "./record-iterator.ts";
-import { columnsOf, restOf } from "./rest-of-result.ts";
+import { eachBatch, eachRecord, nextRecord, RecordIterator } from "./record-iterator.ts";
+import { columnsOf, restOf, rowsOf } from "./rest-of-result.ts";
 import type { ResultBatch } from "./result-batch.ts";
 import { type ResultOrigin, ResultReader } from "./result-reader.ts";
 import type { AnyRow } from "./row.ts";
@@ -74,13 +74,7 @@ export class Result<Row extends object = AnyRow> implements AsyncIterable<Record
 
   /** The records in the portions in which they arrived: the fast way through a large result. */
   batches(): AsyncIterableIterator<ResultBatch<Row>> {
-    const next = async (): Promise<IteratorResult<ResultBatch<Row>>> => {
-      const reader = this.#asked;
-      while (!reader.hasRow) if (!(await reader.load())) return { done: true, value: undefined };
-      return { done: false, value: reader.takeBatch() };
-    };
-    const iterator = { next, [Symbol.asyncIterator]: () => iterator };
-    return iterator;
+    return eachBatch(this.#reader);
   }
 
   /** The next record, which stays the next; null after the last. (RES-08) */
@@ -145,15 +139,9 @@ export class Result<Row extends object = AnyRow> implements AsyncIterable<Record
   rows(): Promise<Row[]>;
   rows<Schema extends StandardSchema>(schema: Schema): Promise<OutputOf<Schema>[]>;
   async rows(schema?: StandardSchema): Promise<unknown[]> {
+    if (schema === undefined) return rowsOf(this.#asked);
     const rows: unknown[] = [];
-    if (schema !== undefined) {
-      for await (const row of this.as(schema)) rows.push(row);
-      return rows;
-    }
-    const reader = this.#asked;
-    do {
-      if (reader.hasRow) for (const row of reader.takeBatch().objects()) rows.push(row);
-    } while (await reader.load());
+    for await (const row of this.as(schema)) rows.push(row);
     return rows;
   }
 

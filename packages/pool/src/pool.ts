@@ -8,6 +8,7 @@ import type { Clock } from "./clock.ts";
 import type { Deadline } from "./deadline.ts";
 import { Farewells } from "./farewells.ts";
 import { Fitness } from "./fitness.ts";
+import { leaseOf } from "./lease.ts";
 import type { AcquireOptions, PoolOptions } from "./pool-options.ts";
 import { PoolReports } from "./pool-reports.ts";
 import type { Lease, Poolable, PoolCounts, Pooled, Shelf } from "./shelf.ts";
@@ -235,24 +236,9 @@ export class Pool<C extends Poolable> {
   }
 
   #lease(shelf: Shelf<C>, pooled: Pooled<C>, address: string): Lease<C> {
-    let released: Promise<void> | undefined;
-    let consequences: Promise<void> | undefined;
-    return {
-      address,
-      connection: pooled.connection,
-      release: () => {
-        if (released === undefined) {
-          const reset = this.#release(shelf, pooled);
-          released = reset === undefined ? (consequences ?? done) : reset.then(() => consequences);
-        }
-        return released;
-      },
-      failed: (error) => {
-        const more = this.#fitness.consequences(pooled.connection, error);
-        if (more !== undefined) consequences = Promise.all([consequences, more]).then(() => {});
-      },
-      consequences: () => consequences,
-    };
+    const { connection } = pooled;
+    const giveBack = () => this.#release(shelf, pooled);
+    return leaseOf(connection, address, giveBack, (error) => this.#fitness.consequences(connection, error));
   }
 
   /** At once, unless something is under way: then it is reset first. */
@@ -306,9 +292,6 @@ export class Pool<C extends Poolable> {
     if (shelf.idle.includes(pooled)) this.#drop(shelf, pooled);
   }
 }
-
-/** What there is to wait for where all is done. */
-const done = Promise.resolve();
 
 function closedError(): DriverError {
   return new DriverError("The driver is closed: its connections are gone. Make a new driver.");
