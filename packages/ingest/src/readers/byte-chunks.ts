@@ -3,9 +3,18 @@ import { finished, Readable } from "node:stream";
 import { promisify } from "node:util";
 import { createGunzip } from "node:zlib";
 import type { InputFile } from "./input.ts";
+import { ReadError } from "./read-error.ts";
 
 const chunkSize = 256 * 1024;
 const ended = promisify(finished);
+
+/** What some would take for text with odd characters. */
+const otherPackings = [
+  ["zip", "PK\x03\x04"],
+  ["zstd", "\x28\xb5\x2f\xfd"],
+  ["bzip2", "BZh91AY&SY"],
+  ["xz", "\xfd7zXZ\0"],
+] as const;
 
 /**
  * Whether an input is gzip is told by its first bytes, whatever its name is.
@@ -15,7 +24,13 @@ const ended = promisify(finished);
 export async function* byteChunks(file: InputFile, count: (bytes: number) => void): AsyncGenerator<Uint8Array> {
   const parts = counted(file.open(), count);
   const head = await headOf(parts);
-  if (head[0]?.[0] !== 0x1f || head[0][1] !== 0x8b) {
+  const begin = Buffer.from(head[0]?.subarray(0, 10) ?? []).toString("latin1");
+  if (!begin.startsWith("\x1f\x8b")) {
+    const other = otherPackings.find(([, magic]) => begin.startsWith(magic));
+    if (other !== undefined) {
+      await parts.return(undefined);
+      throw new ReadError(`it is packed by ${other[0]}, and only gzip is unpacked`, { file: file.name });
+    }
     yield* joined(head, parts);
     return;
   }

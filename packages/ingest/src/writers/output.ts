@@ -1,9 +1,7 @@
 /** Where bytes go: a file, which appears only when it is whole, or a stream. */
-import { type FileHandle, open, rename, rm } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
 import { createGzip, type Gzip } from "node:zlib";
-import { reasonOf } from "../readers/read-error.ts";
-import { WriteError } from "./write-error.ts";
+import { openFile } from "./file-output.ts";
+import { reasonOf, WriteError } from "./write-error.ts";
 
 export interface Output {
   /** How many bytes were written. */
@@ -25,51 +23,6 @@ export type OutputTarget = string | ByteSink;
 export async function openOutput(target: OutputTarget, gzip: boolean): Promise<Output> {
   const output = typeof target === "string" && target !== "-" ? await openFile(target) : ofStream(target);
   return gzip ? packed(output) : output;
-}
-
-/** Under another name in the same folder until it is whole. */
-async function openFile(path: string): Promise<Output> {
-  const temporary = join(
-    dirname(path),
-    `.${basename(path)}.${process.pid}-${Math.random().toString(36).slice(2, 10)}.part`,
-  );
-  let file: FileHandle;
-  try {
-    file = await open(temporary, "wx");
-  } catch (error) {
-    throw new WriteError(reasonOf(error), { file: path }, error);
-  }
-  let bytes = 0;
-  const discard = async () => {
-    await file.close().catch(() => {});
-    await rm(temporary, { force: true });
-  };
-  return {
-    get bytes() {
-      return bytes;
-    },
-    async write(part) {
-      const data = typeof part === "string" ? Buffer.from(part) : part;
-      try {
-        for (let at = 0; at < data.length; ) at += (await file.write(data, at)).bytesWritten;
-      } catch (error) {
-        throw new WriteError(reasonOf(error), { file: path }, error);
-      }
-      bytes += data.length;
-    },
-    async finish() {
-      try {
-        // Renamed before it is on the disk, a power cut could leave an empty file under its name.
-        await file.sync();
-        await file.close();
-        await rename(temporary, path);
-      } catch (error) {
-        await discard();
-        throw new WriteError(reasonOf(error), { file: path }, error);
-      }
-    },
-    abandon: discard,
-  };
 }
 
 function ofStream(target: OutputTarget): Output {

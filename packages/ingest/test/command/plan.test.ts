@@ -30,7 +30,7 @@ steps:
     nodes: { labels: Airport, key: iata, properties: [name, city] }
     types: { latitude: float, codes: "string[]" }
     constraints: create
-  - source: { files: [flights-*.parquet], rowNumber: row, columns: [date, origin], limit: 10 }
+  - source: { files: [flights-*.parquet], rowNumber: row, columns: [date, origin], limit: 10, decimals: string }
     relationships:
       type: FLIGHT
       from: { label: Airport, key: iata, field: origin }
@@ -64,7 +64,13 @@ steps:
       },
       {
         name: "FLIGHT",
-        source: { files: ["flights-*.parquet"], rowNumber: "row", columns: ["date", "origin"], limit: 10 },
+        source: {
+          files: ["flights-*.parquet"],
+          rowNumber: "row",
+          columns: ["date", "origin"],
+          limit: 10,
+          decimals: "string",
+        },
         relationships: { key: "row", properties: { day: "date" }, missingEnds: "create" },
         batchSize: { targetTime: 500 },
         maxRejected: 10,

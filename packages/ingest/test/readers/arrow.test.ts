@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { gzipSync } from "node:zlib";
+import { gzipSync, inflateSync } from "node:zlib";
 import { DateTime, Date as Day, float, LocalDateTime } from "@fulgur/neo4j-driver";
 import * as arrow from "apache-arrow";
 import { describe, expect, it } from "vitest";
@@ -118,6 +118,25 @@ describe("reading Arrow", () => {
     );
     const months = bytesOf({ v: arrow.vectorFromArray([Int32Array.of(1)], new arrow.IntervalYearMonth()) }, "file");
     await expect(readAll(readArrow(months))).rejects.toThrow(/the Arrow column v has the type .*, which can't be sent/);
+  });
+
+  it("ends with an error that says what to do for batches that are compressed, as Python writes them", async () => {
+    const packed =
+      "eNp1TzsKAkEMffNxd5ERpthiCxvFwkMIWtoIHsHWG1h7Cm+bfYkRB8E35MvLS0ZE5AGgQrFEQYcFBmZEyKzBaqDP7tmmjTYzstehN1Z1jRA1rp0L599Np9B609G2Rq6Xl+spCia/oJgqUjatPb4o7FS75805+z7VODS8bA+I+I9dk4efeTR13l6m2+m5YnoMMSVsrjEx+fD0Hxpn9SkTqw==";
+    await expect(readAll(readArrow(inflateSync(Buffer.from(packed, "base64"))))).rejects.toThrow(
+      /^The input, row 1: its record batches are compressed, .*: write it without compression, or as Parquet\.$/,
+    );
+  });
+
+  it("ends with an error for a wanted column that is there twice: one of them would be lost", async () => {
+    const twice = new arrow.Schema(["a", "a", "b"].map((name) => new arrow.Field(name, new arrow.Int32())));
+    const children = [1, 2, 3].map((n) => arrow.vectorFromArray([n], new arrow.Int32()).data[0] as arrow.Data);
+    const data = arrow.makeData({ type: new arrow.Struct(twice.fields), length: 1, children });
+    const bytes = arrow.tableToIPC(new arrow.Table(twice, [new arrow.RecordBatch(twice, data)]), "file");
+    await expect(readAll(readArrow({ name: "f", data: bytes }))).rejects.toThrow(
+      /^The file "f": it has two columns called "a"/,
+    );
+    expect(await rowsOf(readArrow(bytes, { columns: ["b"] }))).toEqual([{ b: 3 }]);
   });
 
   it("is found by its name", async () => {

@@ -137,7 +137,7 @@ describe("reading CSV", () => {
       { file: undefined, number: 4, row: { a: 6, b: "z" } },
     ]);
     expect(rejected).toEqual([
-      { file: undefined, row: 2, content: "2", reason: "line 4: it has 1 fields, not 2" },
+      { file: undefined, row: 2, content: "2", reason: "line 4: it has 1 field, not 2" },
       { file: undefined, row: 3, content: "3,4,5", reason: "line 6: it has 3 fields, not 2" },
     ]);
   });
@@ -202,6 +202,47 @@ describe("reading CSV", () => {
       ["__proto__", 5],
       ["a_4", 6],
     ]);
+  });
+
+  it("passes over empty lines before the header, and still counts them as lines", async () => {
+    const text = "\n\r\n\na;b;c,d\n1;2;x\n3\n";
+    for (const size of [1, 3, 100]) {
+      const source = readCsv(streamOf(bytesOf(text), size));
+      const { rows, rejected } = await readAll(source);
+      expect([rows, rejected]).toEqual([
+        [{ file: undefined, number: 1, row: { a: 1, b: 2, "c,d": "x" } }],
+        [{ file: undefined, row: 2, content: "3", reason: "line 6: it has 1 field, not 3" }],
+      ]);
+    }
+    expect(await rows("\n\n")).toEqual([]);
+  });
+
+  it.each([
+    [
+      "in another encoding",
+      Uint8Array.of(...bytesOf("a,na"), 0xef, ...bytesOf("ve\n1,2\n")),
+      /bytes that are no utf-8/,
+    ],
+    [
+      "UTF-16 without a mark",
+      new Uint8Array(Uint16Array.from("a,b\n", (c) => c.charCodeAt(0)).buffer),
+      /NUL characters/,
+    ],
+    [
+      "with lines that end with carriage returns alone",
+      bytesOf("a,b\r1,2\r3,4\r"),
+      /a carriage return in the columns' names/,
+    ],
+    ["with a carriage return and one column", bytesOf("a\r1\r"), /a carriage return/],
+  ])("ends with an error for a header %s: there would be wrong names, or no rows", async (_, bytes, why) => {
+    const broken = readAll(readCsv({ name: "x.csv", data: bytes }));
+    await expect(broken).rejects.toThrow(why);
+    await expect(broken).rejects.toMatchObject({ name: "ReadError", file: "x.csv", line: 1 });
+  });
+
+  it("takes given names in the place of a header that is damaged", async () => {
+    const bytes = Uint8Array.of(0xef, ...bytesOf(",b\n1,2\n"));
+    expect(await rowsOf(readCsv(bytes, { names: ["a", "b"], header: true }))).toEqual([{ a: 1, b: 2 }]);
   });
 
   it("takes the texts that are named as null, and an empty one as it is if it isn't among them", async () => {

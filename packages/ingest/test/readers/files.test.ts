@@ -5,6 +5,7 @@ import { gzipSync } from "node:zlib";
 import { ConfigurationError } from "@fulgur/neo4j-driver";
 import { describe, expect, it } from "vitest";
 import { readCsv } from "../../src/readers/csv/read-csv.ts";
+import { readJsonLines } from "../../src/readers/json/read-json-lines.ts";
 import { ReadError } from "../../src/readers/read-error.ts";
 import { readFiles } from "../../src/readers/read-files.ts";
 import { bytesOf, readAll, rowsOf, streamOf, temporaryFolder } from "./read-all.ts";
@@ -35,6 +36,18 @@ describe("inputs", () => {
     for (const bytes of [packed, twice]) {
       expect(await rowsOf(readCsv(bytes))).toEqual(ids);
       expect(await rowsOf(readCsv(streamOf(bytes, 1)))).toEqual(ids);
+    }
+  });
+
+  it.each([
+    ["zip", [0x50, 0x4b, 3, 4]],
+    ["zstd", [0x28, 0xb5, 0x2f, 0xfd]],
+    ["bzip2", [...bytesOf("BZh91AY&SY")]],
+    ["xz", [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]],
+  ])("that are packed by %s aren't taken for text", async (how, magic) => {
+    const data = Uint8Array.of(...magic, ...bytesOf("a\nb\n"));
+    for (const source of [readCsv({ name: "x", data }), readJsonLines({ name: "x", data })]) {
+      await expect(readAll(source)).rejects.toThrow(`The file "x": it is packed by ${how}, and only gzip is unpacked.`);
     }
   });
 

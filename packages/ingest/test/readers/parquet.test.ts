@@ -222,6 +222,19 @@ describe("reading Parquet", () => {
     );
   });
 
+  it("ends with an error for a wanted column that is there twice: one of them would be lost", async () => {
+    const bytes = new Uint8Array(
+      parquetWriteBuffer({
+        columnData: ["a", "a", "b"].map((name, i) => ({ name, data: [i], type: "INT32" })),
+      }),
+    );
+    const refused = readAll(readParquet({ name: "f", data: bytes }));
+    await expect(refused).rejects.toThrow(
+      /^The file "f": it has two columns called "a", .*`columns` can name the others/,
+    );
+    expect(await rowsOf(readParquet(bytes, { columns: ["b"] }))).toEqual([{ b: 2 }]);
+  });
+
   it("ends with an error for what is no Parquet, and what can only be read from its beginning on", async () => {
     await expect(readAll(readParquet({ name: "f", data: new Uint8Array(100) }))).rejects.toThrow(/^The file "f": /);
     await expect(readAll(readParquet({ name: "f", data: many().slice(0, -20) }))).rejects.toThrow(ReadError);

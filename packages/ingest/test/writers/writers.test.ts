@@ -1,4 +1,17 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { Writable } from "node:stream";
 import { gunzipSync } from "node:zlib";
 import { BrokenValue, ColumnTable, columnOf, columns } from "@fulgur/neo4j-codec";
@@ -61,6 +74,54 @@ describe("a file that is written", () => {
     expect(readdirSync(at("."))).toEqual([]);
   });
 
+  it("stays what it is where a link leads to it, and who may read it stays the same", async () => {
+    const at = temporaryFolder();
+    mkdirSync(at("real"));
+    writeFileSync(at("real/a.csv"), "before", { mode: 0o600 });
+    symlinkSync(join("real", "a.csv"), at("link.csv"));
+    await writeRows(at("link.csv"), [[{ a: 1 }]]);
+    expect(readlinkSync(at("link.csv"))).toBe(join("real", "a.csv"));
+    expect(readFileSync(at("real/a.csv"), "utf8")).toBe("a\n1\n");
+    expect(statSync(at("real/a.csv")).mode & 0o777).toBe(0o600);
+    expect([readdirSync(at("")), readdirSync(at("real"))]).toEqual([["link.csv", "real"], ["a.csv"]]);
+  });
+
+  it.skipIf(process.platform === "win32")(
+    "is written as it stands where it is a pipe (skipped where there are none)",
+    async () => {
+      const at = temporaryFolder();
+      const path = at("pipe.csv");
+      execFileSync("mkfifo", [path]);
+      for (const how of ["finish", "abandon"] as const) {
+        const [written, read] = await Promise.all([
+          openWriter(path).then(async (writer) => {
+            await writer.write([{ a: 1 }]);
+            return writer[how]();
+          }),
+          readFile(path, "utf8"),
+        ]);
+        expect([read, written]).toEqual(["a\n1\n", how === "finish" ? { rows: 1, bytes: 4 } : undefined]);
+        expect(statSync(path).isFIFO()).toBe(true);
+      }
+      expect(readdirSync(at(""))).toEqual(["pipe.csv"]);
+    },
+  );
+
+  it.skipIf(process.platform === "win32")(
+    "is added to where it is open already (skipped where there are no paths of that)",
+    () => {
+      const path = temporaryFolder()("log");
+      writeFileSync(path, "before\n");
+      const log = openSync(path, "a");
+      const module = new URL("../../src/writers/open-writer.ts", import.meta.url);
+      const script = `import { writeRows } from ${JSON.stringify(module)}; await writeRows("/dev/stdout", [[{ a: 1 }]], { format: "csv" });`;
+      const args = ["--conditions=@fulgur/source", "--input-type=module", "--eval", script];
+      execFileSync(process.execPath, args, { stdio: ["ignore", log, "inherit"] });
+      closeSync(log);
+      expect(readFileSync(path, "utf8")).toBe("before\na\n1\n");
+    },
+  );
+
   it("is packed where its name ends with .gz", async () => {
     const at = temporaryFolder();
     await writeRows(at("a.jsonl.gz"), [[{ a: "é" }]]);
@@ -73,12 +134,14 @@ describe("a file that is written", () => {
   it("ends with an error that names it where the disk refuses", async () => {
     const error = await openWriter(temporaryFolder()("no/a.csv")).catch((e) => e);
     expect(error).toBeInstanceOf(WriteError);
-    expect(error.message).toMatch(/^The file ".*no\/a\.csv" can't be written: it does not exist\.$/);
+    expect(error.message).toMatch(/^The file ".*no\/a\.csv" can't be written: its folder does not exist\.$/);
     const broken = new Writable({ write: (_, __, done) => done(new Error("the pipe is closed")) }).on(
       "error",
       () => {},
     );
-    await expect(writeRows(broken, [[{ a: 1 }]], { format: "csv" })).rejects.toThrow(/the pipe is closed/);
+    await expect(writeRows(broken, [[{ a: 1 }]], { format: "csv" })).rejects.toThrow(
+      /^The output can't be written: the pipe is closed\.$/,
+    );
   });
 
   it.each<[WriteOptions, RegExp]>([

@@ -51,12 +51,17 @@ export interface StepSource {
   readonly rowNumber?: string | undefined;
   /** Only so many rows, from the beginning. */
   readonly limit?: number | undefined;
+  /** For Parquet and Arrow; see `ColumnarOptions`. */
+  readonly decimals?: "float" | "string" | undefined;
+  /** For text formats: characters. */
+  readonly longestRow?: number | undefined;
   /** For CSV; see `CsvOptions`. */
   readonly delimiter?: string | undefined;
   readonly quote?: string | undefined;
   readonly header?: boolean | undefined;
   readonly names?: readonly string[] | undefined;
   readonly infer?: boolean | undefined;
+  readonly inferFrom?: number | undefined;
   readonly nulls?: readonly string[] | undefined;
   readonly listDelimiter?: string | undefined;
   readonly encoding?: string | undefined;

@@ -1,7 +1,7 @@
 /** Record batches as rows. */
 import { ConfigurationError, float, rows } from "@fulgur/neo4j-driver";
 import { exactInteger, kindOf } from "@fulgur/neo4j-types";
-import type { CheckedColumnarOptions } from "../columnar-options.ts";
+import { type CheckedColumnarOptions, refuseTwice } from "../columnar-options.ts";
 import { decimalOf } from "../decimal.ts";
 import { type RowOf, rowOf } from "../row-of.ts";
 import type { ArrowBatch, ArrowSchema, ArrowType } from "./arrow-library.ts";
@@ -14,9 +14,10 @@ export class BatchRows {
   readonly #decimals: "float" | "string";
   readonly #row: RowOf;
 
-  /** @throws ConfigurationError for a column that there isn't */
-  constructor({ fields }: ArrowSchema, { columns, decimals }: CheckedColumnarOptions) {
+  /** @throws ConfigurationError for a column that there isn't, ReadError for one that is there twice */
+  constructor({ fields }: ArrowSchema, { columns, decimals }: CheckedColumnarOptions, file: string | undefined) {
     const names = fields.map(({ name }) => name);
+    refuseTwice(names, columns ?? names, file);
     this.#decimals = decimals;
     this.#fields = (columns ?? names).map((name) => {
       const index = names.indexOf(name);

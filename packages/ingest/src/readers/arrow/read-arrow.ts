@@ -37,7 +37,7 @@ async function* chunksOf(
     opened = await openArrow(file, count);
     const { reader } = opened;
     for await (const batch of reader) {
-      rows ??= new BatchRows(reader.schema, options);
+      rows ??= new BatchRows(reader.schema, options, file.name);
       // Rows that are done are passed over without being made.
       for (let at = Math.max(after - done, 0); at < batch.numRows; at += options.chunkRows) {
         const part = batch.slice(at, Math.min(at + options.chunkRows, batch.numRows));
@@ -48,8 +48,13 @@ async function* chunksOf(
     }
   } catch (error) {
     if (error instanceof DriverError && !(error instanceof ParameterError)) throw error;
-    throw new ReadError(reasonOf(error), { file: file.name, row: done + 1 }, error);
+    const why = /codec not found/.test(String(error)) ? compressed : reasonOf(error);
+    throw new ReadError(why, { file: file.name, row: done + 1 }, error);
   } finally {
     await opened?.close();
   }
 }
+
+/** What the library says of it doesn't say what to do; other languages' libraries compress unless they are told not to. */
+const compressed =
+  "its record batches are compressed, which the package apache-arrow reads only with a codec in its `compressionRegistry`: write it without compression, or as Parquet";

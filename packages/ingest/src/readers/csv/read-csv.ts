@@ -7,7 +7,7 @@ import { ReadError } from "../read-error.ts";
 import { RowChunks } from "../row-chunks.ts";
 import { sourceOfFiles } from "../source-of-files.ts";
 import { damaged, textChunks } from "../text-chunks.ts";
-import { columnNames, detectDelimiter } from "./csv-header.ts";
+import { columnNames, detectDelimiter, headerFault } from "./csv-header.ts";
 import { type CheckedCsvOptions, type CsvOptions, checkCsvOptions } from "./csv-options.ts";
 import { type CsvDialect, type CsvRecords, csvRecords, loadCsvParser, RecordPlaces } from "./csv-records.ts";
 import { CsvRows, type KnownTypes } from "./csv-rows.ts";
@@ -72,7 +72,7 @@ class CsvFile {
       text += chunk.text;
       isDamaged ||= chunk.isDamaged;
       // A first text that has no line's end yet may still hide the delimiter; one with too few rows, the types.
-      if (this.#dialect === undefined && text.length < longestRow && !text.includes("\n")) continue;
+      if (this.#dialect === undefined && text.length < longestRow && !hasFirstLine(text)) continue;
       const records = this.#records(text, false);
       if (this.#rows === undefined && records.fields.length <= inferFrom && text.length < longestRow) continue;
       yield* this.#take(text, records, isDamaged);
@@ -97,8 +97,14 @@ class CsvFile {
     const { fields, faults } = records;
     let index = 0;
     if (this.#names === undefined) {
+      while (isEmpty(fields[index])) index++;
       const header = fields[index++];
-      if (header === undefined) return;
+      if (header === undefined) {
+        this.#lines += fields.length;
+        return;
+      }
+      const why = headerFault(header, isDamaged && this.#options.names === undefined, this.#options.encoding);
+      if (why !== undefined) throw new ReadError(why, { file: this.#file.name, line: this.#lines + index });
       this.#names = this.#options.names ?? columnNames(header);
     }
     this.#rows ??= new CsvRows(
@@ -111,12 +117,12 @@ class CsvFile {
     const places = new RecordPlaces(text, this.#dialect as CsvDialect);
     for (; index < fields.length; index++) {
       const record = fields[index] as string[];
-      if (record.length === 1 && record[0] === "" && width > 1) continue;
+      if (isEmpty(record) && width > 1) continue;
       const number = ++this.#number;
       if (number <= this.#after) continue;
       const fault =
         faults.get(index) ??
-        (record.length === width ? undefined : `it has ${record.length} fields, not ${width}`) ??
+        (record.length === width ? undefined : widthFault(record.length, width)) ??
         (isDamaged && record.some((field) => field.includes("\ufffd")) ? damaged(this.#options.encoding) : undefined);
       if (fault === undefined) this.#add(this.#rows, record, number, places, index);
       else this.#reject(places, index, number, fault);
@@ -140,4 +146,18 @@ class CsvFile {
     const line = this.#lines + places.linesBefore(index) + 1;
     this.#chunks.reject(number, places.textOf(index), `line ${line}: ${why}`);
   }
+}
+
+function isEmpty(record: readonly string[] | undefined): boolean {
+  return record?.length === 1 && record[0] === "";
+}
+
+function widthFault(found: number, width: number): string {
+  return `it has ${found} ${found === 1 ? "field" : "fields"}, not ${width}`;
+}
+
+/** Whether a first line that isn't empty has ended. */
+function hasFirstLine(text: string): boolean {
+  const begin = text.search(/[^\r\n]/);
+  return begin >= 0 && text.includes("\n", begin);
 }

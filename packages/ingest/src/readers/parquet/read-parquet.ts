@@ -2,7 +2,12 @@
 import { ConfigurationError, DriverError } from "@fulgur/neo4j-driver";
 import type { AsyncBuffer, FileMetaData, SchemaTree } from "hyparquet";
 import type { RowChunk, RowSource } from "../../source/row-source.ts";
-import { type CheckedColumnarOptions, type ColumnarOptions, checkColumnarOptions } from "../columnar-options.ts";
+import {
+  type CheckedColumnarOptions,
+  type ColumnarOptions,
+  checkColumnarOptions,
+  refuseTwice,
+} from "../columnar-options.ts";
 import type { FileInput, InputFile } from "../input.ts";
 import { randomAccess } from "../random-access.ts";
 import { ReadError, reasonOf } from "../read-error.ts";
@@ -48,7 +53,7 @@ async function* chunksOf(
       byteLength: access.size,
       slice: async (begin, end = access.size) => (await access.read(begin, end)).buffer,
     };
-    const { metadata, columns } = await openParquet(file, options);
+    const { metadata, columns } = await openParquet(file, input.name, options);
     const total = Math.max(Number(metadata.num_rows), 1);
     const width = Math.max(columns.length, 1);
     const rowFrom = rowOf(columns.map(({ name }) => name));
@@ -129,12 +134,13 @@ function rowsAt(
   });
 }
 
-async function openParquet(file: AsyncBuffer, options: CheckedColumnarOptions) {
+async function openParquet(file: AsyncBuffer, name: string | undefined, options: CheckedColumnarOptions) {
   const [{ parquetMetadataAsync, parquetSchema }] = await libraries();
   const found = await parquetMetadataAsync(file, { geoparquet: false });
   const trees: readonly SchemaTree[] = parquetSchema(found).children;
   const names = trees.map(({ element }) => element.name);
   const wanted = options.columns ?? names;
+  refuseTwice(names, wanted, name);
   const columns = wanted.map((name) => {
     const tree = trees[names.indexOf(name)];
     if (tree !== undefined) return parquetColumn(tree, options.decimals);
