@@ -2,12 +2,12 @@
 import { isBrokenValue } from "@fulgur/neo4j-codec";
 import { DriverError } from "@fulgur/neo4j-core";
 import { jsonValue } from "@fulgur/neo4j-types";
-import type { Form, MatrixForm, NumberForm, TextForm } from "./arrow-form.ts";
+import type { Form, TextForm } from "./arrow-form.ts";
 import { type Any, type ArrowLibrary, arrowTypes } from "./arrow-library.ts";
+import { itemsOfSize, listsOf } from "./arrow-lists.ts";
 import { floatsFor, integersFor } from "./arrow-numbers.ts";
 import { counted, perSecond, timesOf, wide } from "./arrow-temporal.ts";
 import { coded, spelled, textOf } from "./arrow-text.ts";
-import { sizeOfAll } from "./arrow-type.ts";
 
 export class ArrowWriter {
   readonly #arrow: ArrowLibrary;
@@ -62,9 +62,10 @@ export class ArrowWriter {
       case arrowTypes.time:
         return form.form === "clock" ? dataOf(timesOf(form, perSecond[type.unit as 0 | 1 | 2 | 3])) : undefined;
       case arrowTypes.list: {
-        if (form.form !== "list") return undefined;
-        const child = this.data(form.items, type.children[0].type, `${path}[]`);
-        return { parts: { valueOffsets: form.offsets, child } };
+        const lists = form.form === "matrix" ? listsOf(form) : form;
+        if (lists.form !== "list") return undefined;
+        const child = this.data(lists.items, type.children[0].type, `${path}[]`);
+        return { parts: { valueOffsets: lists.offsets, child } };
       }
       case arrowTypes.fixedSizeList:
         return this.#fixedSizeList(form, type, path);
@@ -136,13 +137,8 @@ export class ArrowWriter {
   }
 
   #fixedSizeList(form: Form, type: Any, path: string): Written | undefined {
-    const items = this.#itemsOf(form, type.listSize);
+    const items = itemsOfSize(form, type.listSize);
     return items && { parts: { child: this.data(items, type.children[0].type, `${path}[]`) } };
-  }
-
-  #itemsOf(form: Form, size: number): Form | undefined {
-    if (form.form === "matrix") return form.size === size ? numbersOf(form) : undefined;
-    return form.form === "list" && (form.length === 0 || sizeOfAll(form) === size) ? form.items : undefined;
   }
 
   #struct(form: Form, type: Any, path: string): Written | undefined {
@@ -171,11 +167,6 @@ function dataOf(data: unknown): Written | undefined {
 
 function jsonText(value: unknown): string {
   return JSON.stringify(isBrokenValue(value) ? { brokenValue: value.cause.reason } : jsonValue(value));
-}
-
-function numbersOf({ values }: MatrixForm): NumberForm {
-  const whole = !(values instanceof Float32Array || values instanceof Float64Array);
-  return { form: "number", length: values.length, validity: undefined, whole, values };
 }
 
 function bits(bytes: Uint8Array): Uint8Array {

@@ -95,7 +95,7 @@ function refuseNulls(column: Column, name: string): void {
   for (let i = 0; i < column.length; i++) {
     if (!column.isNull(i)) continue;
     const message = `The column ${JSON.stringify(name)} has in row ${i} a null, and the schema's field is not nullable`;
-    throw new DriverError(`${message}: make it nullable, or leave nulls out in the query.`);
+    throw new DriverError(`${message}: make it \`new Field(name, type, true)\`, or leave nulls out in the query.`);
   }
 }
 

@@ -1,8 +1,9 @@
 /** The Arrow types that suit a column's form. */
-import { isBrokenValue } from "@fulgur/neo4j-codec";
+import { isBrokenValue, type NumericArray } from "@fulgur/neo4j-codec";
 import { DriverError } from "@fulgur/neo4j-core";
-import type { Form, MatrixForm } from "./arrow-form.ts";
+import type { Form } from "./arrow-form.ts";
 import type { Any, ArrowLibrary } from "./arrow-library.ts";
+import { sizeOfAll } from "./arrow-lists.ts";
 import { unitOf } from "./arrow-temporal.ts";
 import type { CheckedArrowOptions } from "./columns-options.ts";
 
@@ -19,8 +20,10 @@ export function typeFor(form: Form, path: string, arrow: ArrowLibrary, options: 
     case "boolean":
       return new arrow.Bool();
     case "number":
-      if (form.whole === false) return new arrow.Float64();
-      return form.whole === true && form.values instanceof Int32Array ? new arrow.Int32() : new arrow.Int64();
+      if (form.whole === false) return form.values instanceof Float32Array ? new arrow.Float32() : new arrow.Float64();
+      return form.whole === "wide" || form.values instanceof Float64Array
+        ? new arrow.Int64()
+        : elementType(form.values, arrow);
     case "text":
       return options.dictionaries === true
         ? new arrow.Dictionary(new arrow.Utf8(), new arrow.Int32())
@@ -34,11 +37,12 @@ export function typeFor(form: Form, path: string, arrow: ArrowLibrary, options: 
       // The words of lists have no dictionary: few tools know how to read that.
       const isText = items.form === "text" || items.form === "dictionary";
       const item = field("item", isText ? new arrow.Utf8() : part(items, `${path}[]`));
-      const size = options.fixedSizeLists && items.form === "number" ? sizeOfAll(form) : undefined;
+      const isOfNumbers = items.form === "number" && items.validity === undefined;
+      const size = options.fixedSizeLists && isOfNumbers ? sizeOfAll(form) : undefined;
       return size === undefined ? new arrow.List(item) : new arrow.FixedSizeList(size, item);
     }
     case "matrix":
-      return new arrow.FixedSizeList(form.size, field("item", elementType(form, arrow)));
+      return new arrow.FixedSizeList(form.size, field("item", elementType(form.values, arrow)));
     case "struct":
       return new arrow.Struct(form.names.map((name, i) => field(name, part(form.parts[i] as Form, `${path}.${name}`))));
     case "bytes":
@@ -68,18 +72,11 @@ export function typeFor(form: Form, path: string, arrow: ArrowLibrary, options: 
   }
 }
 
-/** How many items each list has, if all have as many and none is null. */
-export function sizeOfAll({ length, validity, offsets, items }: Form & { readonly form: "list" }): number | undefined {
-  const size = offsets[1];
-  if (size === undefined || size === 0 || validity !== undefined || items.validity !== undefined) return undefined;
-  for (let i = 0; i <= length; i++) if (offsets[i] !== i * size) return undefined;
-  return size;
-}
-
-function elementType({ values }: MatrixForm, arrow: ArrowLibrary): Any {
+function elementType(values: NumericArray, arrow: ArrowLibrary): Any {
   if (values instanceof Float32Array) return new arrow.Float32();
+  if (values instanceof Float64Array) return new arrow.Float64();
   if (values instanceof Int8Array) return new arrow.Int8();
   if (values instanceof Int16Array) return new arrow.Int16();
   if (values instanceof Int32Array) return new arrow.Int32();
-  return values instanceof BigInt64Array ? new arrow.Int64() : new arrow.Float64();
+  return new arrow.Int64();
 }

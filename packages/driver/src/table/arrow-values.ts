@@ -11,6 +11,7 @@ import {
 } from "@fulgur/neo4j-types";
 import { isPlain } from "../plain-data.ts";
 import { type Form, formOf } from "./arrow-form.ts";
+import { numbers } from "./arrow-lists.ts";
 import { wholeParts } from "./arrow-structures.ts";
 import { clocksOf, daysOf, instantsOf, momentsOf } from "./arrow-temporal.ts";
 import { textOf } from "./arrow-text.ts";
@@ -146,10 +147,16 @@ function struct<Value extends object>(
 function vectors(values: readonly (Vector | null)[], validity: Uint8Array | undefined): Form | undefined {
   const first = values.find((value) => value !== null) as Vector;
   const { length: size, elementType } = first;
-  if (!values.every((value) => value === null || (value.length === size && value.elementType === elementType))) {
-    return undefined;
+  if (!values.every((value) => value === null || value.elementType === elementType)) return undefined;
+  const NumbersOf = first.data.constructor as Float64ArrayConstructor;
+  if (values.every((value) => value === null || value.length === size)) {
+    const data = new NumbersOf(size * values.length);
+    for (const [i, value] of values.entries()) if (value !== null) data.set(value.data as Float64Array, i * size);
+    return { form: "matrix", length: values.length, validity, size, values: data };
   }
-  const data = new (first.data.constructor as Float64ArrayConstructor)(size * values.length);
-  for (const [i, value] of values.entries()) if (value !== null) data.set(value.data as Float64Array, i * size);
-  return { form: "matrix", length: values.length, validity, size, values: data };
+  const offsets = new Int32Array(values.length + 1);
+  for (const [i, value] of values.entries()) offsets[i + 1] = (offsets[i] as number) + (value?.length ?? 0);
+  const data = new NumbersOf(offsets[values.length] as number);
+  for (const [i, value] of values.entries()) if (value !== null) data.set(value.data as Float64Array, offsets[i]);
+  return { form: "list", length: values.length, validity, offsets, items: numbers(data) };
 }

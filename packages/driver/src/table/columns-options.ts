@@ -27,7 +27,7 @@ export interface ArrowOptions {
    * column is Utf8 in every batch. Default `"auto"`. Lists of strings never are.
    */
   readonly dictionaries?: "auto" | boolean | undefined;
-  /** Whether lists of numbers that are all of one length become a FixedSizeList, as vectors always do. Default false. */
+  /** Whether lists of numbers that are all of one length, or null, become a FixedSizeList, as vectors of one size always do. Default false. */
   readonly fixedSizeLists?: boolean | undefined;
   /**
    * What becomes of values that have no type in common, of paths and of types that Arrow hasn't: `"error"`, a DriverError that names the
