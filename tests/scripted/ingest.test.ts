@@ -237,7 +237,7 @@ describe("rows that the server refuses", () => {
     database.refused.set(7, code);
     const none = await run(database, (db) => failureOf(ingest(db, job({ concurrency: 1 }))));
     expect(none).toMatchObject({ name: "IngestError", row: 8, cause: { code } });
-    expect(none.message).toMatch(/^Row 8 was rejected: refused No row may be rejected.*maxRejected/);
+    expect(none.message).toMatch(/^Row 8 was rejected: refused\. No row may be rejected.*maxRejected/);
     database.refused.set(9, code);
     const some = await run(database, (db) => failureOf(ingest(db, job({ concurrency: 1, maxRejected: 1 }))));
     expect(some.message).toMatch(/^Row 10 was rejected.*`maxRejected` allows \(1\)/);

@@ -33,7 +33,7 @@ export function formatOfNames(names: readonly (string | undefined)[]): FileForma
   for (const name of names) {
     const format = name === undefined ? undefined : formatOfName(name);
     if (format !== undefined && format === first) continue;
-    const what = name === undefined || name === "-" ? "the input has no name that ends so" : JSON.stringify(name);
+    const what = name === undefined || name === "-" ? "an input without a name" : JSON.stringify(name);
     const why =
       format === undefined
         ? `${what} doesn't say what it is: endings are ${Object.keys(byEnding).join(", ")}, each also with .gz`

@@ -55,5 +55,5 @@ function tooMany({ file, row, reason }: RejectedRow, most: number, cause: unknow
     most === 0
       ? "No row may be rejected; to go on in spite of some, set `maxRejected`, and `rejected` to keep them."
       : `More rows were rejected than \`maxRejected\` allows (${most}).`;
-  return new IngestError(`${place} was rejected: ${reason} ${limit}`, { cause, file, row });
+  return new IngestError(`${place} was rejected: ${reason.replace(/[.\s]+$/, "")}. ${limit}`, { cause, file, row });
 }

@@ -42,6 +42,11 @@ async function read(source: StepSource, after?: RowPosition, stop = new AbortCon
   };
 }
 
+async function firstOf<T>(items: AsyncIterable<T>): Promise<T | undefined> {
+  for await (const item of items) return item;
+  return undefined;
+}
+
 describe("the rows of a step", () => {
   it("are those of its files, from the plan's folder", async () => {
     expect(await read({ files: ["a.csv", "b.csv"] })).toEqual({
@@ -90,6 +95,49 @@ describe("the rows of a step", () => {
         [8, 3],
       ]);
     await expect(read({ files: "a.csv", rowNumber: "id" })).rejects.toThrow(/have a field id already/);
+  });
+
+  it.each<[Partial<Step>, RegExp]>([
+    [
+      { nodes: { labels: "A", properties: ["id", "bron"] } },
+      /^plan\.yaml:3:5: .*a\.csv have no field bron: did you mean born\?$/,
+    ],
+    [{ nodes: { labels: "A", key: "row" } }, /no field row: they have id, born\.$/],
+    [{ query: "RETURN 1", nodes: undefined, partitionBy: "x" }, /no field x/],
+    [
+      {
+        relationships: { type: "R", from: { label: "A", key: "id" }, to: { label: "A", key: "id", field: "id" } },
+        nodes: undefined,
+      },
+      /no field from/,
+    ],
+    [{ types: { where: "point" } }, /no field where/],
+    [{ source: { files: "a.csv", columns: ["id"] }, nodes: { labels: "A", key: "born" } }, /no field born/],
+  ])("have the fields that the step reads: %j", async (step, message) => {
+    const all = plan(step);
+    const source = await stepSource(all.steps[0], all, new AbortController().signal);
+    const refused = firstOf(source.chunks());
+    await expect(refused).rejects.toBeInstanceOf(UsageError);
+    await expect(refused).rejects.toThrow(message);
+  });
+
+  it("may lack fields in JSON, where each has its own", async () => {
+    await writeFile(join(folder, "a.jsonl"), '{"id":1}\n');
+    const all = plan({ source: { files: "a.jsonl" }, nodes: { labels: "A", properties: ["id", "born"] } });
+    const source = await stepSource(all.steps[0], all, new AbortController().signal);
+    expect((await firstOf(source.chunks()))?.rows).toEqual([{ id: 1 }]);
+  });
+
+  it("may have types of columns that aren't chosen", async () => {
+    const all = plan({ source: { files: "a.csv", columns: ["id"] }, types: { born: "date" } });
+    const source = await stepSource(all.steps[0], all, new AbortController().signal);
+    expect((await firstOf(source.chunks()))?.rows[0]).toEqual({ id: 1 });
+  });
+
+  it("may have a row number among them", async () => {
+    const all = plan({ source: { files: "a.csv", rowNumber: "n" }, nodes: { labels: "A", key: "n" } });
+    const source = await stepSource(all.steps[0], all, new AbortController().signal);
+    expect((await firstOf(source.chunks()))?.rows[1]).toMatchObject({ n: 2 });
   });
 
   it("end when somebody wants the job to stop", async () => {

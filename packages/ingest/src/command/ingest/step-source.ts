@@ -9,6 +9,7 @@ import { type ReadFilesOptions, readFiles } from "../../readers/read-files.ts";
 import type { RowChunk, RowPosition, RowSource, SourceProgress } from "../../source/row-source.ts";
 import { CommandFailure, UsageError } from "../failure.ts";
 import type { Plan, Step } from "../plan/plan.ts";
+import { checkFields, neededFields } from "./needed-fields.ts";
 
 type Row = Record<string, unknown>;
 
@@ -18,15 +19,21 @@ type Row = Record<string, unknown>;
  */
 export async function stepSource(step: Step, { folder }: Plan, stop: AbortSignal): Promise<RowSource<Row>> {
   const { files: given, rowNumber, limit } = step.source;
+  const place = step.place === undefined ? "" : `${step.place}: `;
   let source: RowSource<unknown>;
   try {
     const found = (typeof given === "string" ? [given] : given).map((file) => filesFrom(file, folder));
     source = await readFiles((await Promise.all(found)).flat(), optionsFor(step));
   } catch (error) {
-    const at = step.place === undefined ? "" : `${step.place}: `;
-    throw new UsageError(`${at}${(error as Error).message}`, { cause: error });
+    throw new UsageError(`${place}${(error as Error).message}`, { cause: error });
   }
-  return new StepSource(source as RowSource<Row>, { rowNumber, limit, stop });
+  // The rows of JSON may each have others.
+  const needed = /^json/.test(formatOf(step) ?? "json") ? [] : neededFields(step);
+  return new StepSource(source as RowSource<Row>, { rowNumber, limit, stop, needed, place });
+}
+
+function formatOf({ source: { files, format } }: Step) {
+  return format ?? formatOfName(typeof files === "string" ? files : (files[0] ?? ""));
 }
 
 function optionsFor(step: Step): ReadFilesOptions {
@@ -38,12 +45,9 @@ function optionsFor(step: Step): ReadFilesOptions {
 type Types = { readonly [field: string]: PropertyType };
 
 /** CSV has no types of its own: there the reader makes values of texts, of all types that it knows. */
-export function typesOf({ source: { files, format }, types = {} }: Step): {
-  read?: CsvOptions["types"];
-  written?: Types;
-} {
-  const first = typeof files === "string" ? files : (files[0] ?? "");
-  if ((format ?? formatOfName(first)) !== "csv") return { written: types };
+export function typesOf(step: Step): { read?: CsvOptions["types"]; written?: Types } {
+  const { types = {} } = step;
+  if (formatOf(step) !== "csv") return { written: types };
   const isWritten = (type: string) => /^(point|vector)/.test(type);
   const entries = Object.entries(types);
   return {
@@ -68,6 +72,10 @@ interface StepSourceOptions {
   readonly rowNumber: string | undefined;
   readonly limit: number | undefined;
   readonly stop: AbortSignal;
+  /** Fields that all rows have to have. */
+  readonly needed: readonly string[];
+  /** Where the plan says so, for errors: `plan.yaml:7:5: `, or nothing. */
+  readonly place: string;
 }
 
 class StepSource implements RowSource<Row> {
@@ -81,7 +89,7 @@ class StepSource implements RowSource<Row> {
   }
 
   async *chunks(after?: RowPosition): AsyncGenerator<RowChunk<Row>, void, undefined> {
-    const { rowNumber, limit = Number.POSITIVE_INFINITY, stop } = this.#options;
+    const { rowNumber, limit = Number.POSITIVE_INFINITY, stop, needed, place } = this.#options;
     this.#read = 0;
     // Under a limit all are read from the beginning, to be counted: the first ones of a source are few.
     const isLimited = limit !== Number.POSITIVE_INFINITY;
@@ -90,6 +98,7 @@ class StepSource implements RowSource<Row> {
       const length = Math.min(chunk.rows.length, limit - this.#read);
       this.#read += length;
       if (rowNumber !== undefined) addNumbers(chunk, rowNumber);
+      if (chunk.rows[0] !== undefined) checkFields(chunk.rows[0], needed, chunk.file, place);
       for (const part of parts(chunk, length)) {
         // A chunk may have so many rows that whoever wants the job to stop would wait for long.
         stop.throwIfAborted();
