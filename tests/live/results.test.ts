@@ -9,6 +9,7 @@ import {
   Date as Neo4jDate,
   type Node,
   type Path,
+  type Result,
   resultTransformers,
 } from "@fulgur/neo4j-driver";
 import * as arrow from "apache-arrow";
@@ -79,6 +80,90 @@ describe.each(["wasm", "plain"] as const)("with the %s engine a result of a real
     expect(table.column("d")?.get(0)).toBeInstanceOf(Date);
     const inArrow = await db.executeQuery(query, {}, { resultTransformer: resultTransformers.arrow(arrow) });
     expect(arrow.tableFromIPC(arrow.tableToIPC(inArrow)).getChild("s")?.get(4999)).toBe("name 5000");
+  });
+
+  it("has in Arrow a type for each of Cypher's, and nulls (RES-13, RES-19)", async () => {
+    const cases: [cypher: string, type: string, cell: unknown][] = [
+      ["true", "Bool", true],
+      ["1", "Int32", "1"],
+      ["9007199254740993", "Int64", "9007199254740993"],
+      ["-9223372036854775808", "Int64", "-9223372036854775808"],
+      ["0.5", "Float64", "0.5"],
+      ["'text'", "Utf8", "text"],
+      ["[1, 2]", "List<Int32>", ["1", "2"]],
+      ["{a: 1, b: 'x'}", "Struct<{a:Int32, b:Utf8}>", { a: "1", b: "x" }],
+      ["date('1969-12-31')", "Date32<DAY>", "-86400000"],
+      ["localtime('10:00:00.000000001')", "Time64<NANOSECOND>", "36000000000001"],
+      ["time('10:00+01:00')", "Utf8", "10:00:00+01:00"],
+      ["localdatetime('1969-12-31T23:59:59.999')", "Timestamp<MICROSECOND>", "-1"],
+      ["localdatetime('1970-01-01T00:00:01.000000001')", "Timestamp<NANOSECOND>", "1000.000001"],
+      ["datetime('1970-01-01T01:00:01+01:00')", "Timestamp<MICROSECOND, +01:00>", "1000"],
+      ["datetime('1970-01-01T00:00:01[Europe/London]')", "Timestamp<MICROSECOND, Europe/London>", "-3599000"],
+      [
+        "duration('P1Y2DT3.5S')",
+        "Struct<{months:Int64, days:Int64, seconds:Int64, nanoseconds:Int64}>",
+        { months: "12", days: "2", seconds: "3", nanoseconds: "500000000" },
+      ],
+      ["point({x: 1, y: 2})", "Struct<{srid:Int32, x:Float64, y:Float64}>", { srid: "7203", x: "1", y: "2" }],
+    ];
+    const returned = cases.map(([cypher], i) => `CASE WHEN n < 100 THEN ${cypher} END AS c${i}`).join(", ");
+    const resultTransformer = resultTransformers.arrow(arrow, { dictionaries: false });
+    const made = await db.executeQuery(`UNWIND range(1, 100) AS n RETURN ${returned}`, {}, { resultTransformer });
+    const table = arrow.tableFromIPC(arrow.tableToIPC(made));
+    expect(table.schema.fields.map(({ type }) => String(type))).toEqual(cases.map(([, type]) => type));
+    const plain = (cell: unknown): unknown => {
+      if (cell === null || typeof cell === "string" || typeof cell === "boolean") return cell;
+      if (cell instanceof arrow.Vector) return Array.from(cell, plain);
+      if (typeof cell !== "object") return String(cell);
+      const entries = Object.entries((cell as { toJSON(): object }).toJSON());
+      return Object.fromEntries(entries.map(([key, value]) => [key, plain(value)]));
+    };
+    for (const [i, [cypher, , cell]] of cases.entries()) {
+      const column = table.getChildAt(i) as arrow.Vector;
+      expect(
+        [0, 98, 99].map((row) => plain(column.get(row))),
+        cypher,
+      ).toEqual([cell, cell, null]);
+    }
+  });
+
+  it("that fails, or is cancelled, half-way gives the batches before; then its session goes on (RES-13, ASY-06)", async () => {
+    await using session = db.session({ fetchSize: 1000 });
+    const failing = "UNWIND range(1, 5000) AS n RETURN 1 / (3000 - n) AS x";
+    let seen = 0;
+    const reading = async (result: Result, before: () => void = () => {}) => {
+      for await (const batch of result.batches()) {
+        seen += batch.toArrow(arrow).numRows;
+        before();
+      }
+    };
+    await expect(reading(session.run(failing))).rejects.toThrow(/by zero/);
+    expect(seen).toBe(2999);
+    await expect(session.run(failing).columns()).rejects.toThrow(/by zero/);
+    await expect(session.run(failing).toArrow(arrow)).rejects.toThrow(/by zero/);
+    const abort = new AbortController();
+    const endless = session.run("UNWIND range(1, 100000000) AS n RETURN n", {}, { signal: abort.signal });
+    const stop = () => seen > 5000 && abort.abort(new Error("enough"));
+    await expect(reading(endless, () => void stop())).rejects.toThrow("enough");
+    expect((await session.run("RETURN 1 AS n").columns()).length).toBe(1);
+  });
+
+  it("streams in record batches of one schema, whatever dictionaries they have (RES-13)", async () => {
+    await using session = db.session({ fetchSize: 500 });
+    const changing = `UNWIND range(1, 3000) AS n
+      RETURN n, CASE WHEN n < 1500 THEN ['red', 'green', null][n % 3] ELSE ['blue', 'red'][n % 2] END AS colour`;
+    const writer = new arrow.RecordBatchStreamWriter();
+    const written = writer.toUint8Array();
+    let schema: arrow.Schema | undefined;
+    for await (const batch of session.run(changing).batches()) {
+      const made = batch.toArrow(arrow, { schema, dictionaries: true });
+      schema ??= made.schema;
+      writer.write(made);
+    }
+    writer.finish();
+    const table = arrow.tableFromIPC(await written);
+    expect(String(table.schema.fields[1]?.type)).toContain("Dictionary");
+    expect([...(table.getChild("colour") as arrow.Vector)]).toEqual(await session.run(changing).value("colour"));
   });
 
   it("has a graph of its nodes and relationships, and plain data of them (RES-09, RES-12, REC-15)", async () => {
