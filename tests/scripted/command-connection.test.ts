@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { answering, type ScriptedPeer, startScriptedServer } from "@fulgur/neo4j-testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { fulgur } from "../live/command/fulgur.ts";
+import { fulgur, startFulgur } from "../live/command/fulgur.ts";
 import { authority, startTlsFront } from "./tls-front.ts";
 
 let folder: string;
@@ -101,6 +101,27 @@ describe("the command", { timeout: 60_000 }, () => {
     expect(front.handshakes).toHaveLength(3);
     const { code, stderr } = await fulgur([...query, "--uri", uri.replace("bolt:", "bolt+s:")]);
     expect([code, stderr]).toEqual([1, expect.stringMatching(/certificate/)]);
+  });
+
+  it.each([
+    ["export", "RETURN 1 AS one", "--to", "-", "--format=csv"],
+    ["ingest", "-", "--format=csv", "--nodes=A"],
+  ])("ends at Ctrl-C while a server keeps silent: %s", async (...args) => {
+    let begin = () => {};
+    const reached = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
+    await using server = await startScriptedServer({
+      conversation: async (peer) => {
+        await peer.receive("HELLO");
+        begin();
+        await peer.closed();
+      },
+    });
+    const running = startFulgur(args, { env: { NEO4J_URI: server.uri } });
+    await reached;
+    running.process.kill("SIGINT");
+    expect(await running.ended).toMatchObject({ code: 130, stderr: expect.stringMatching(/fulgur: Interrupted\.\n$/) });
   });
 
   it.each([

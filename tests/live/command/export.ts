@@ -74,11 +74,17 @@ RETURN row.id AS id, row.name AS name, row.half AS half, date('2024-02-29') AS d
         [["export", rows, "--to", "rows.doc"], "give --format, one of csv, jsonl, json, parquet, arrow."],
         [["export", rows, "--to", "nowhere/rows.csv"], "The folder of nowhere/rows.csv can't be used"],
         [["export", "--to", "rows.csv"], "No query is given"],
-        [["export", "CREATE (:FulgurNobody)", "--write", "--to", "x.csv"], "The query returns no columns"],
+        [["export", "MATCH (n) WHERE false FINISH", "--to", "x.csv"], "The query returns no columns"],
       ] as const) {
         const { code, stderr } = await run(...args);
         expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
       }
+      // That one has been run.
+      const done = await run("export", "CREATE (n:FulgurNobody) DELETE n", "--write", "--to", "x.csv");
+      expect([done.code, done.stderr]).toEqual([
+        1,
+        "fulgur: The query returns no columns: it needs a RETURN. It was run all the same: 1 node created, 1 node deleted, 1 label added.\n",
+      ]);
       const writing = await run("export", "CREATE (n:FulgurNobody) RETURN n", "--to", "x.csv");
       expect([writing.code, writing.stderr]).toEqual([1, expect.stringContaining("AccessMode")]);
     });

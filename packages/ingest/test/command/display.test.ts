@@ -117,11 +117,14 @@ describe("progress", () => {
     const whole =
       "flights  ██████████▏░░░░░░░░░░░░░  42 %  1,260,000 rows  42,000 rows/s  0:41 left  server wait 87 %  2 rejected";
     expect(barLine("flights", progress, pace, 120)).toBe(whole);
-    for (const width of [10, 40, 79, 100]) {
+    for (const width of [10, 40, 54, 55, 79, 100]) {
       const line = barLine("flights", progress, pace, width);
       expect(widthOf(line)).toBeLessThanOrEqual(width);
-      expect(whole.startsWith(line.replace(/…$/, ""))).toBe(true);
+      if (width >= 55) expect(whole.startsWith(line)).toBe(true);
     }
+    // Where not even the rows stand beside the bar, it is left out.
+    expect(barLine("flights", progress, pace, 54)).toBe("flights   42 %  1,260,000 rows  42,000 rows/s");
+    expect(barLine("flights", progress, pace, 10)).toBe("flights  …");
     expect(plainLine("flights", progress, pace)).toBe(
       "flights: 1,260,000 rows, 42 %, 42,000 rows/s, 0:41 left, server wait 87 %, 2 rejected",
     );

@@ -14,9 +14,14 @@ import { connectionSettings, isPem } from "./settings.ts";
  * A driver for the server that flags, a connection file or the environment name; it has been logged in once, so that a wrong password is told
  * before anything else is done.
  *
+ * @param options the driver's, and a signal that ends the attempt to connect
  * @throws UsageError for settings that can't be right; the driver's errors for a server that can't be reached or refuses
  */
-export async function connect(flags: ConnectionFlags, terminal: Terminal, config: Config = {}): Promise<Driver> {
+export async function connect(
+  flags: ConnectionFlags,
+  terminal: Terminal,
+  { signal, ...config }: Config & { readonly signal?: AbortSignal } = {},
+): Promise<Driver> {
   const { stdin, stderr } = terminal;
   const canAsk = stdin.isTTY === true && stderr.isTTY === true;
   const { uri, database, authority, credentials } = await connectionSettings(flags, {
@@ -41,10 +46,10 @@ export async function connect(flags: ConnectionFlags, terminal: Terminal, config
     throw new UsageError(error.message, { cause: error });
   }
   try {
-    await driver.verifyConnectivity(database === undefined ? {} : { database });
+    await driver.verifyConnectivity({ database, signal });
   } catch (error) {
     await driver.close();
-    throw error;
+    throw signal?.aborted ? signal.reason : error;
   }
   return driver;
 }

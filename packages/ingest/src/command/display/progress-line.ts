@@ -12,9 +12,13 @@ const eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 /** With a bar, for a terminal of this width; what has no room is left out, the least important first. */
 export function barLine(name: string, progress: Shown, pace: Pace, width: number): string {
   const { share } = pace;
-  const bar = share === undefined ? [] : [`${blocks(share)} ${percent(share).padStart(5)}`];
   const [first, ...more] = facts(progress, pace);
-  const parts = [...bar, first!, ...more];
+  const parts = [first!, ...more];
+  if (share !== undefined) {
+    const [bar, done] = [blocks(share), percent(share).padStart(5)];
+    // The bar is the first to go where not even the rows would stand beside it.
+    parts.unshift(widthOf([name, `${bar} ${done}`, first].join("  ")) > width ? done : `${bar} ${done}`);
+  }
   while (parts.length > 1 && widthOf([name, ...parts].join("  ")) > width) parts.pop();
   return cut([name, ...parts].join("  "), width);
 }

@@ -1,11 +1,12 @@
 /** Streams the result of a query into a file. */
+import type { ResultSummary } from "@fulgur/neo4j-driver";
 import type { FileFormat } from "../../readers/formats.ts";
 import { openWriter } from "../../writers/open-writer.ts";
 import { connect } from "../connection/connect.ts";
 import type { ConnectionFlags } from "../connection/flags.ts";
 import { jsonLine } from "../display/json.ts";
 import { counted, duration, fileSize, grouped } from "../display/numbers.ts";
-import { exitCodes, UsageError } from "../failure.ts";
+import { CommandFailure, exitCodes, UsageError } from "../failure.ts";
 import { Interrupts } from "../interrupt.ts";
 import { changesOf, remarksOf } from "../query/summary.ts";
 import type { Terminal } from "../terminal.ts";
@@ -27,15 +28,16 @@ export async function writeResult(job: Export, flags: ConnectionFlags, terminal:
   const { cypher, parameters, to, format } = job;
   using interrupts = new Interrupts(() => {});
   const writer = await openWriter(to, { format });
+  const progress = new ExportProgress(terminal);
   try {
-    await using driver = await connect(flags, terminal, driverOptions);
+    await using driver = await connect(flags, terminal, { ...driverOptions, signal: interrupts.signal });
     await using session = driver.session({ defaultAccessMode: job.canWrite ? "WRITE" : "READ" });
     const start = performance.now();
     const result = session.run(cypher, parameters, { signal: interrupts.signal });
     const keys = await result.keys();
-    if (keys.length === 0) throw new UsageError("The query returns no columns: it needs a RETURN.");
+    if (keys.length === 0) throw noColumns(await result.consume());
     await writer.write(noRows(keys));
-    const progress = new ExportProgress(terminal, start);
+    progress.begin(start);
     for await (const batch of result.batches()) {
       await writer.write(batch.columns());
       progress.add(batch.length);
@@ -56,20 +58,33 @@ export async function writeResult(job: Export, flags: ConnectionFlags, terminal:
     }
     return exitCodes.done;
   } catch (error) {
+    progress.end();
     await writer.abandon();
     throw interrupts.signal.aborted ? interrupts.signal.reason : error;
   }
 }
 
+/** It has been run: what it changed has to be told. */
+function noColumns(summary: ResultSummary): Error {
+  const why = "The query returns no columns: it needs a RETURN.";
+  const changes = changesOf(summary);
+  return changes.length === 0
+    ? new UsageError(why)
+    : new CommandFailure(`${why} It was run all the same: ${changes.join(", ")}.`);
+}
+
 /** A line on a terminal that redraws itself; elsewhere nothing, the end says all. */
 class ExportProgress {
   readonly #terminal: Terminal;
-  readonly #start: number;
+  #start = 0;
   #rows = 0;
   #drawn = 0;
 
-  constructor(terminal: Terminal, start: number) {
+  constructor(terminal: Terminal) {
     this.#terminal = terminal;
+  }
+
+  begin(start: number): void {
     this.#start = start;
   }
 

@@ -36,7 +36,7 @@ export async function runJob(plan: Plan, flags: JobFlags, terminal: Terminal): P
     if ([step.source.files].flat().includes("-")) terminal.claimStandardInput(`the rows of the step ${step.name}`);
     await stepSource(step, plan, interrupts.signal);
   }
-  await using driver = await connect(flagsOf(plan, flags), terminal);
+  await using driver = await connect(flagsOf(plan, flags), terminal, { signal: interrupts.signal });
   const resumed = await checkpoints.open({ resume: flags.resume === true, restart: flags.restart === true });
   if (flags.resume && !resumed) reporter.note("There is nothing to go on with: the job begins at its first row.");
   const result = await runPlan({ plan, driver, checkpoints, reporter, stop: interrupts.signal });
