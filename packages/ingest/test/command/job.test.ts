@@ -212,6 +212,8 @@ describe("flags", () => {
     [{ relationships: "R", from: "A.id" }, /--relationships needs --to/],
     [{ nodes: ["A"], from: "A.id" }, /--from is an end of --relationships/],
     [{ relationships: "R", from: "A", to: "A.id" }, /--from is Label\.property/],
+    [{ nodes: ["A"], concurrency: 99 }, /`concurrency` .* from 1 to 16, not 99/],
+    [{ nodes: ["A"], key: "a,a" }, /`nodes.key` .* twice/],
     [{ nodes: ["A"], type: ["a=flot"] }, /--type is field=type, and the types are integer/],
   ])("are refused where they say too little or too much: %j", (flags, message) => {
     expect(() => planOfFlags(["a.csv"], flags)).toThrow(message);

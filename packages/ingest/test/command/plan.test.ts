@@ -151,6 +151,21 @@ steps:
       "4:13: steps[0].ledger: it must be true or false, and is a number",
     ],
     [
+      step("source: *up\nnodes: {labels: A}"),
+      "2:13: steps[0].source: it must be a text, and is a name, *up, for nothing above it",
+    ],
+    ["steps: []\n---\nsteps: []", "2:1: another document begins here, and a plan is one"],
+    [
+      step("source: a\nnodes: {labels: A}\nconcurrency: 99"),
+      "4:18: steps[0].concurrency: it must be a whole number from 1 to 16, not 99",
+    ],
+    [
+      step("source: a\nnodes: {labels: A}\nbatchSize: {maxRows: 1, minRows: 5}"),
+      "4:38: steps[0].batchSize.minRows: it must be a whole number from 1 to 1, not 5",
+    ],
+    [step("source: a\nnodes: {labels: A, key: [a, a]}"), "3:29: steps[0].nodes.key: it has a name twice"],
+    [step("source: a\nnodes: {labels: A, mode: merge}"), "3:30: steps[0].nodes.mode: to merge nodes they need a key"],
+    [
       "steps:\n  - {name: x, source: a, nodes: {labels: A}}\n  - {name: X, source: a, nodes: {labels: A}}",
       "3:6: steps[1].name: another step is called X too",
     ],

@@ -57,8 +57,11 @@ export class Place {
   readonly offset: number;
   readonly #node: Node | null;
   readonly #document: Document;
+  /** What another value is called here, if it is. */
+  readonly #alias: string | undefined;
 
   constructor(node: unknown, path: string, offset: number, document: Document, findings: Findings) {
+    this.#alias = isAlias(node) ? node.source : undefined;
     const resolved = isAlias(node) ? (node as Alias).resolve(document) : node;
     this.#node = (resolved ?? null) as Node | null;
     this.#document = document;
@@ -74,7 +77,9 @@ export class Place {
     const findings = new Findings(file, lineCounter);
     for (const { pos, code, message } of document.errors) {
       const hint = code === "BLOCK_AS_IMPLICIT_KEY" ? colonHint : "";
-      findings.add(pos[0], `it isn't YAML here: ${message}${hint}`);
+      const what =
+        code === "MULTIPLE_DOCS" ? "another document begins here, and a plan is one" : `it isn't YAML here: ${message}`;
+      findings.add(pos[0], `${what}${hint}`);
     }
     findings.throwAny();
     const offset = document.contents?.range?.[0] ?? 0;
@@ -84,6 +89,12 @@ export class Place {
   /** `plan.yaml:7:5` */
   toString(): string {
     return this.findings.placeOf(this.offset);
+  }
+
+  /** What stands under these keys, as far as there is anything. */
+  within([key, ...more]: readonly string[]): Place {
+    const found = this.entries?.find((entry) => entry.key === key)?.value;
+    return found === undefined ? this : found.within(more);
   }
 
   /** Says that it is wrong. */
@@ -97,6 +108,7 @@ export class Place {
     if (isMap(this.#node)) return "a map";
     if (isSeq(this.#node)) return "a list";
     const value = this.scalar;
+    if (this.#alias !== undefined && this.#node === null) return `a name, *${this.#alias}, for nothing above it`;
     if (value === null || value === undefined) return "nothing";
     return typeof value === "string" ? "a text" : typeof value === "boolean" ? "a yes or no" : `a ${typeof value}`;
   }

@@ -5,6 +5,7 @@ import { propertyTypes } from "../../mapping/property-type.ts";
 import type { PropertyMapping, RelationshipEnd } from "../../options/targets.ts";
 import type { FlagValues } from "../arguments/flag.ts";
 import { UsageError } from "../failure.ts";
+import { checkStep } from "./check-step.ts";
 import { type Plan, type Step, sourceFormats } from "./plan.ts";
 
 /** What a plan's step says, as flags. */
@@ -92,6 +93,7 @@ export function planOfFlags(files: readonly string[], flags: StepFlags): Plan {
     constraints: flags.constraints,
     maxRejected: flags["max-rejected"],
   };
+  checkStep(step);
   return {
     name: files.join(" "),
     folder: ".",

@@ -1,9 +1,10 @@
 /** Reads a plan file, and says all that is wrong with it, each at its line. */
 import { readFile } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
-import { checkTarget } from "../../options/check-targets.ts";
+import type { ConfigurationError } from "@fulgur/neo4j-driver";
 import { UsageError } from "../failure.ts";
 import { failureOf } from "../files.ts";
+import { checkStep } from "./check-step.ts";
 import { Place } from "./place.ts";
 import type { Plan, Step } from "./plan.ts";
 import { planShape } from "./shapes.ts";
@@ -48,9 +49,10 @@ function namedSteps(steps: readonly CheckedStep[], places: readonly Place[]): St
   return steps.map((step, index) => {
     const place = places[index]!;
     try {
-      checkTarget(step);
+      checkStep(step);
     } catch (error) {
-      place.refuse((error as Error).message);
+      const { option = "", message } = error as ConfigurationError;
+      place.within(option.split(".")).refuse(message.replace(/^The option `[^`]*` of ingest can't be used: |\.$/g, ""));
     }
     const name = step.name ?? [step.nodes?.labels ?? []].flat()[0] ?? step.relationships?.type ?? `step ${index + 1}`;
     let unique = name;
