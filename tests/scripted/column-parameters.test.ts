@@ -114,6 +114,29 @@ describe.each(["wasm", "plain"] as const)("with the %s engine rows by columns", 
     ]);
   });
 
+  it("have timestamps that no double can hold to the nanosecond, before 1970 too, and none where there is none", async () => {
+    const counts = [1_709_208_000_123_456_789n, null, -(2n ** 63n), -1_709_208_000_000_000_001n];
+    const type = new arrow.TimestampNanosecond();
+    const data = BigInt64Array.from(counts, (count) => count ?? 0n);
+    const nullBitmap = Uint8Array.of(0b1101);
+    const vector = new arrow.Vector([arrow.makeData({ type, length: 4, data, nullBitmap, nullCount: 1 })]);
+    const expected = [
+      "2024-02-29T12:00:00.123456789",
+      null,
+      "1677-09-21T00:12:43.145224192",
+      "1915-11-03T11:59:59.999999999",
+    ].map((at) => ({ at: at && LocalDateTime.parse(at) }));
+    const table = new arrow.Table({ at: vector });
+    expect(await received(rows(table), engine)).toEqual(expected);
+    expect(await received(rows(table.slice(1, 3)), engine)).toEqual(expected.slice(1, 3));
+  });
+
+  it("have lists of small numbers as LISTs, which would be BYTES by themselves (MAP-14)", async () => {
+    const type = new arrow.List(new arrow.Field("item", new arrow.Uint8(), true));
+    const table = new arrow.Table({ l: arrow.vectorFromArray([[1, 255], null, []], type) });
+    expect(await received(rows(table), engine)).toEqual([{ l: [1, 255] }, { l: null }, { l: [] }]);
+  });
+
   it("have dictionaries, structs, vectors and bytes of Arrow as their values (MAP-14)", async () => {
     const table = new arrow.Table({
       word: arrow.vectorFromArray(["a", "b", null, "a"]),

@@ -16,6 +16,7 @@ import {
   type Record,
   Relationship,
   resultTransformers,
+  rows,
   Time,
   UUID,
   vector,
@@ -215,6 +216,39 @@ describe.each(["wasm", "plain"] as const)("a table of Apache Arrow, by the %s en
 it("whole floats are floats where the decoder has seen many of them", () => {
   const records = Array.from({ length: 300 }, (_, i) => [float(i)]);
   expect(typesOf(tableOf(["f"], records, "wasm"))).toEqual(["Float64"]);
+});
+
+it("columns at hand are typed by their values and by their arrays, like those of a result (RES-13)", () => {
+  const columns = rows({
+    s: ["a", null],
+    b: [true, null],
+    i: [1, 2],
+    f: [0.5, null],
+    l: [["a"], []],
+    u8: Uint8Array.of(0, 255),
+    u32: Uint32Array.of(0, 2 ** 32 - 1),
+    u64: BigUint64Array.of(0n, 2n ** 63n - 1n),
+    i16: Int16Array.of(-1, 1),
+    f32: Float32Array.of(0.5, 1),
+    some: { values: Float64Array.of(0.5, 1), validity: Uint8Array.of(0b10) },
+  });
+  const table = throughIPC(arrowTable(arrow, columns));
+  const types = ["Utf8", "Bool", "Int32", "Float64", "List<Utf8>", "Int64", "Int64", "Int64", "Int16"];
+  expect(typesOf(table)).toEqual([...types, "Float32", "Float64"]);
+  expect(cellsOf(table).map(([, second]) => second)).toEqual([
+    null,
+    null,
+    2,
+    null,
+    [],
+    255n,
+    2n ** 32n - 1n,
+    2n ** 63n - 1n,
+    1,
+    1,
+    1,
+  ]);
+  expect(() => arrowTable(arrow, rows({ u: BigUint64Array.of(1n, 2n ** 63n) }))).toThrow(/"u" has in row 1 .*Int64/);
 });
 
 it("toTable has the columns as a table of Arrow, expanded on request (RES-13)", async () => {

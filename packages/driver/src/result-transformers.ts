@@ -7,7 +7,7 @@ import type { Result } from "./result.ts";
 import type { AnyRow } from "./row.ts";
 import { checkSchema, type OutputOf, type StandardSchema } from "./row-schema.ts";
 import type { ResultSummary } from "./summary.ts";
-import { type ArrowLibrary, checkArrowLibrary } from "./table/arrow-library.ts";
+import type { ArrowLibrary } from "./table/arrow-library.ts";
 import {
   type ArrowOptions,
   type ColumnsOptions,
@@ -84,8 +84,7 @@ function arrow<Arrow extends ArrowLibrary>(
   library: Arrow,
   options: ArrowOptions = {},
 ): ResultTransformer<InstanceType<Arrow["Table"]>> {
-  checkArrowLibrary(library);
-  checkArrowOptions(options);
+  checkArrowOptions(library, options);
   return (result) => result.toArrow(library, options);
 }
 

@@ -16,7 +16,7 @@ import { type ResultOrigin, ResultReader } from "./result-reader.ts";
 import type { AnyRow } from "./row.ts";
 import { checkSchema, type OutputOf, type StandardSchema, validateRow } from "./row-schema.ts";
 import type { ResultSummary } from "./summary.ts";
-import { type ArrowLibrary, checkArrowLibrary } from "./table/arrow-library.ts";
+import type { ArrowLibrary } from "./table/arrow-library.ts";
 import { arrowTable, tableBy } from "./table/arrow-table.ts";
 import { columnsBy } from "./table/columns-by.ts";
 import {
@@ -187,8 +187,7 @@ export class Result<Row extends object = AnyRow> implements AsyncIterable<Record
     arrow: Arrow,
     options: ArrowOptions = {},
   ): Promise<InstanceType<Arrow["Table"]>> {
-    checkArrowLibrary(arrow);
-    const checked = checkArrowOptions(options);
+    const checked = checkArrowOptions(arrow, options);
     return tableBy(arrow, await columnsOf(this.#asked), checked);
   }
 

@@ -157,17 +157,33 @@ describe("the options of columns", () => {
   });
 
   it("of Arrow are checked as well, and so is the library", () => {
-    expect(checkArrowOptions({})).toEqual({ expand: false, dictionaries: "auto", fixedSizeLists: false, json: false });
+    class Schema {
+      readonly fields: readonly unknown[];
+      constructor(fields: readonly unknown[]) {
+        this.fields = fields;
+      }
+    }
+    class Field {}
+    const library = { makeData() {}, Table: class {}, RecordBatch: class {}, Schema, Field } as never;
+    const defaults = { expand: false, dictionaries: "auto", fixedSizeLists: false, json: false };
+    expect(checkArrowOptions(library, {})).toEqual(defaults);
+    const schema = new Schema([new Field()]);
+    expect(checkArrowOptions(library, { schema: schema as never })).toEqual({ ...defaults, schema });
     for (const wrong of [
       { mixed: 1 },
       { dictionaries: "all" },
       { schema: [] },
+      { schema: null },
+      // As another version of the library has them, whose classes are others.
+      { schema: { fields: [new Field()] } },
+      { schema: new Schema([{ name: "n" }]) },
       { fixedSizeLists: 2 },
       { parseDates: true },
     ]) {
-      expect(() => checkArrowOptions(wrong as never)).toThrow(ConfigurationError);
+      expect(() => checkArrowOptions(library, wrong as never)).toThrow(ConfigurationError);
     }
     expect(() => checkArrowLibrary(null)).toThrow(/import \* as arrow/);
+    expect(() => checkArrowOptions({} as never, {})).toThrow(/import \* as arrow/);
     expect(() => checkArrowLibrary({ Table: class {} })).toThrow(ConfigurationError);
   });
 });

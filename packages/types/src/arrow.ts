@@ -89,7 +89,9 @@ export function arrowList(vector: ArrowVector, path: string): ArrayLike<unknown>
     });
     return items(vector, (_, i) => Object.fromEntries(fields.map(({ name, values }) => [name, values?.[i] ?? null])));
   }
-  const advice = times.has(typeId) ? "make it with timestampColumn(), which is told the unit" : "convert it first";
+  const advice = times.has(typeId)
+    ? "rows(table) of the driver knows its unit; or make it with timestampColumn(), which is told the unit"
+    : "convert it first";
   throw new ParameterError(`the Arrow column ${path} has the type ${String(type)}, which can't be sent: ${advice}`, {
     path,
     type: String(type),

@@ -80,8 +80,11 @@ export function formOf(column: Column): Form {
       return { form: "struct", length, validity, names: column.keys, parts: column.columns.map(formOf) };
     case "structure":
       return formOfStructures(column) ?? formOfValues(column.toArray());
-    case "values":
-      return formOfValues(column.values);
+    case "values": {
+      // Those of users may have a type that the decoder would have seen.
+      const typed = columnOf(column.values);
+      return typed.type === "values" ? formOfValues(column.values) : formOf(typed);
+    }
   }
 }
 

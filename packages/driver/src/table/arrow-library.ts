@@ -57,8 +57,8 @@ export const arrowTypes = {
 /** @throws ConfigurationError that says where to get it */
 export function checkArrowLibrary(value: unknown): asserts value is ArrowLibrary {
   if (typeof value === "object" && value !== null) {
-    const { makeData, Table, RecordBatch } = value as Partial<ArrowLibrary>;
-    if ([makeData, Table, RecordBatch].every((part) => typeof part === "function")) return;
+    const { makeData, Table, RecordBatch, Schema, Field } = value as Partial<ArrowLibrary>;
+    if ([makeData, Table, RecordBatch, Schema, Field].every((part) => typeof part === "function")) return;
   }
   const advice = 'install apache-arrow and pass what `import * as arrow from "apache-arrow"` gives';
   throw new ConfigurationError(`The library of Apache Arrow is needed: ${advice}.`, { option: "arrow" });

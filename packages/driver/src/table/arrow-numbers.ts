@@ -11,8 +11,8 @@ export type Misfit = (row: number) => never;
 /** @returns `undefined` where no integer is asked for, or there are fractions */
 export function integersFor(form: NumberForm, { bitWidth, isSigned }: Any, misfit: Misfit): NumericArray | undefined {
   const { values, whole } = form;
-  if (whole === false || values instanceof BigUint64Array) return undefined;
-  if (bitWidth === 64) return isSigned ? (values instanceof BigInt64Array ? values : wide(values)) : undefined;
+  if (whole === false) return undefined;
+  if (bitWidth === 64) return isSigned ? integersOf64(form, misfit) : undefined;
   if (bitWidth === 32 && isSigned && values instanceof Int32Array) return values;
   const least = isSigned ? -(2 ** (bitWidth - 1)) : 0;
   const most = isSigned ? 2 ** (bitWidth - 1) - 1 : 2 ** bitWidth - 1;
@@ -24,6 +24,14 @@ export function integersFor(form: NumberForm, { bitWidth, isSigned }: Any, misfi
     narrow[i] = value;
   }
   return narrow;
+}
+
+function integersOf64({ values, validity }: NumberForm, misfit: Misfit): BigInt64Array {
+  if (values instanceof BigInt64Array) return values;
+  if (!(values instanceof BigUint64Array)) return wide(values);
+  const signed = BigInt64Array.from(values);
+  for (let i = 0; i < signed.length; i++) if (!isNull(validity, i) && (signed[i] as bigint) < 0n) misfit(i);
+  return signed;
 }
 
 const arrays = {

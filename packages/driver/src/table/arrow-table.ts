@@ -3,7 +3,7 @@ import type { Column, ColumnTable } from "@fulgur/neo4j-codec";
 import { DriverError } from "@fulgur/neo4j-core";
 import { ArrowWriter } from "./arrow-data.ts";
 import { formAsText, formOf } from "./arrow-form.ts";
-import { type Any, type ArrowLibrary, checkArrowLibrary } from "./arrow-library.ts";
+import type { Any, ArrowLibrary } from "./arrow-library.ts";
 import { typeFor } from "./arrow-type.ts";
 import { type ArrowOptions, type CheckedArrowOptions, checkArrowOptions } from "./columns-options.ts";
 import { expandTable } from "./expand.ts";
@@ -21,8 +21,7 @@ export function arrowRecordBatch<Arrow extends ArrowLibrary>(
   table: ColumnTable,
   options: ArrowOptions = {},
 ): InstanceType<Arrow["RecordBatch"]> {
-  checkArrowLibrary(arrow);
-  return recordBatchBy(arrow, table, checkArrowOptions(options));
+  return recordBatchBy(arrow, table, checkArrowOptions(arrow, options));
 }
 
 /** As {@link arrowRecordBatch}, a table of one batch. */
@@ -31,8 +30,7 @@ export function arrowTable<Arrow extends ArrowLibrary>(
   table: ColumnTable,
   options: ArrowOptions = {},
 ): InstanceType<Arrow["Table"]> {
-  checkArrowLibrary(arrow);
-  return tableBy(arrow, table, checkArrowOptions(options));
+  return tableBy(arrow, table, checkArrowOptions(arrow, options));
 }
 
 /** As {@link arrowTable}, by options that were checked before the columns were read. */

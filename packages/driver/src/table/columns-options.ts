@@ -35,7 +35,7 @@ export interface ArrowOptions {
    */
   readonly mixed?: "error" | "json" | undefined;
   /**
-   * The Arrow Schema to have: the types of its fields, which have the names and the order of the columns, instead of those that suit the
+   * The Schema to have, of the library that is handed in: the types of its fields, which have the names and the order of the columns, instead of those that suit the
    * values. For batches of one result, whose values may suit other types than the first one's. A field of Utf8 takes everything with
    * `mixed: "json"`. Default: none.
    */
@@ -76,8 +76,9 @@ export interface CheckedArrowOptions {
   readonly schema: ArrowOptions["schema"];
 }
 
-/** @throws ConfigurationError naming the option that is unknown or wrong */
-export function checkArrowOptions(options: ArrowOptions): CheckedArrowOptions {
+/** @throws ConfigurationError naming the option that is unknown or wrong, or saying what the library is to be */
+export function checkArrowOptions(arrow: ArrowLibrary, options: ArrowOptions): CheckedArrowOptions {
+  checkArrowLibrary(arrow);
   checkObject(options, "toArrow");
   refuseUnknownKeys(options, ["expand", "dictionaries", "fixedSizeLists", "mixed", "schema"], "toArrow");
   const { dictionaries = "auto", mixed = "error", schema } = options;
@@ -89,8 +90,10 @@ export function checkArrowOptions(options: ArrowOptions): CheckedArrowOptions {
   if (mixed !== "error" && mixed !== "json") {
     throw new ConfigurationError('The option `mixed` must be "error" or "json".', { option: "mixed" });
   }
-  if (schema !== undefined && !Array.isArray((schema as { fields?: unknown } | null)?.fields)) {
-    throw new ConfigurationError("The option `schema` must be an Arrow Schema.", { option: "schema" });
+  if (schema !== undefined && !isSchemaOf(arrow, schema)) {
+    const message =
+      "The option `schema` must be a Schema, of Fields, of the library of Arrow that is handed in, not of another version of it.";
+    throw new ConfigurationError(message, { option: "schema" });
   }
   return {
     expand: checkFlag("expand", options.expand) ?? false,
@@ -99,6 +102,10 @@ export function checkArrowOptions(options: ArrowOptions): CheckedArrowOptions {
     json: mixed === "json",
     schema,
   };
+}
+
+function isSchemaOf({ Schema, Field }: ArrowLibrary, schema: unknown): boolean {
+  return schema instanceof Schema && schema.fields.every((field: unknown) => field instanceof Field);
 }
 
 function checkObject(options: unknown, what: string): void {
