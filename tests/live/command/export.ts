@@ -37,6 +37,18 @@ RETURN row.id AS id, row.name AS name, row.half AS half, date('2024-02-29') AS d
       expect(stdout).toBe("rows,ids,names,floats,times\n3000,4501500,10,3000,3000\n");
     });
 
+    it("writes columns of the types that it is told, where the first rows are null", async () => {
+      const late = "UNWIND range(1, 100002) AS n RETURN CASE WHEN n > 100001 THEN n END AS late";
+      const untold = await run("export", late, "--to", "late.parquet");
+      expect([untold.code, untold.stderr]).toEqual([
+        1,
+        expect.stringMatching(/The column "late" .*`types` can declare .* such as "integer" or "json"/),
+      ]);
+      expect((await run("export", late, "--to", "late.parquet", "--type", "late=integer")).code).toBe(0);
+      const wrong = await run("export", late, "--to", "late.parquet", "-t", "late=int");
+      expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringMatching(/"late" can't be "int"/)]);
+    });
+
     it("writes a file without rows, too, and one to standard output", async () => {
       expect((await run("export", "MATCH (n:FulgurNobody) RETURN n.a AS a, n.b AS b", "--to", "none.csv")).code).toBe(
         0,

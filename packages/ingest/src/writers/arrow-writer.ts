@@ -111,7 +111,8 @@ function suited(column: Column, { name, kind }: TypedColumn): Column {
     if (isSuited(column, kind)) return column;
     return columnOf(column.toArray().map((value) => (value === null || value === undefined ? null : suit(value))));
   } catch (error) {
-    if (error instanceof RangeError) throw new WriteError(error.message, { column: name }, error);
+    if (error instanceof RangeError)
+      throw new WriteError(`${error.message}; \`types\` can declare it "json"`, { column: name }, error);
     throw error;
   }
 }

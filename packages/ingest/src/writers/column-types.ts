@@ -50,7 +50,7 @@ function takesAll(found: SeenKind, kind: SeenKind): boolean {
 }
 
 function misfit(name: string, kind: SeenKind, found: SeenKind, firstRow: number): WriteError {
-  const advice = `\`types\` can declare what it is for all rows, such as ${JSON.stringify(found)} or "json"`;
+  const advice = `\`types\` can declare what it is for all rows, such as ${found === "json" ? "" : `${JSON.stringify(found)} or `}"json"`;
   const before = firstRow === 1 ? "is declared" : "was before, or was taken to be while it was null,";
   return new WriteError(
     `from row ${firstRow} on it has values of the type ${found}, and it ${before} ${kind}; ${advice}`,

@@ -80,7 +80,8 @@ function stored(column: Column, { name, kind }: TypedColumn): unknown[] {
   try {
     return column.toArray().map((value) => (value === null || value === undefined ? null : store(value)));
   } catch (error) {
-    if (error instanceof RangeError) throw new WriteError(error.message, { column: name }, error);
+    if (error instanceof RangeError)
+      throw new WriteError(`${error.message}; \`types\` can declare it "json"`, { column: name }, error);
     throw error;
   }
 }

@@ -63,7 +63,7 @@ describe("flags", () => {
 });
 
 describe("parameters", () => {
-  it("are JSON where they can be read so, else text; whole numbers stay exact", () => {
+  it("are JSON where they can be read so, else text; whole numbers stay exact", async () => {
     const given = [
       "a=1",
       "b=1.5",
@@ -74,15 +74,17 @@ describe("parameters", () => {
       "h=",
       "i=9007199254740993",
       "j=a=b",
+      'k={"l": [9007199254740993]}',
     ];
-    expect(readParameters(given)).toEqual({
+    expect(await readParameters(given)).toEqual({
       ...{ a: 1, b: 1.5, c: "text", d: "1", e: [1, null], f: { g: true }, h: "", i: 9007199254740993n, j: "a=b" },
+      k: { l: [9007199254740993n] },
     });
   });
 
-  it("are refused without a name, and twice; no value is repeated", () => {
-    expect(() => readParameters(["=hunter2"])).toThrow("--param name=value");
-    expect(() => readParameters(["hunter2"])).not.toThrow(/hunter2/);
-    expect(() => readParameters(["a=1", "a=2"])).toThrow("The parameter a is given twice.");
+  it("are refused without a name, and twice; no value is repeated", async () => {
+    await expect(readParameters(["=hunter2"])).rejects.toThrow("--param name=value");
+    await expect(readParameters(["hunter2"])).rejects.not.toThrow(/hunter2/);
+    await expect(readParameters(["a=1", "a=2"])).rejects.toThrow("The parameter a is given twice.");
   });
 });

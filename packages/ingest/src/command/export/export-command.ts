@@ -1,6 +1,7 @@
 /** `fulgur export`: writes the rows of a query into a file. */
 import { stat } from "node:fs/promises";
 import { dirname } from "node:path";
+import type { ColumnKind } from "../../writers/column-kind.ts";
 import type { CommandText } from "../arguments/flag.ts";
 import { helpOf } from "../arguments/help.ts";
 import { readParameters } from "../arguments/parameters.ts";
@@ -19,6 +20,13 @@ const text = {
   flags: {
     to: { type: "text", value: "file", short: "o", help: "the file; - is standard output" },
     format: { type: "text", choices: sourceFormats, help: "default: by the name's ending" },
+    type: {
+      type: "text",
+      value: "column=type",
+      short: "t",
+      repeated: true,
+      help: "a column's type in Parquet and Arrow, such as born=date or x=json; default: told by the first rows",
+    },
     ...queryFlags,
     write: { type: "switch", help: "let the query write, too; without it the server refuses that" },
     json: { type: "switch", help: "print what was done as a line of JSON, for machines" },
@@ -48,15 +56,27 @@ export const exportRows: Command = async (args, terminal) => {
     );
   }
   const cypher = await queryText(positionals, flags.file, terminal);
-  const parameters = readParameters(flags.param);
+  const parameters = await readParameters(flags.param);
+  const types = typesOf(flags.type);
   await checkFolder(to);
   const { writeResult } = await import("./write-result.ts");
   return writeResult(
-    { cypher, parameters, to, format, canWrite: flags.write === true, isMachine: flags.json === true },
+    { cypher, parameters, to, format, types, canWrite: flags.write === true, isMachine: flags.json === true },
     flags,
     terminal,
   );
 };
+
+/** Which types there are the writer says. */
+function typesOf(given: readonly string[] = []): { readonly [column: string]: ColumnKind } {
+  return Object.fromEntries(
+    given.map((text) => {
+      const at = text.lastIndexOf("=");
+      if (at < 1) throw new UsageError(`--type is column=type, such as born=date; not ${JSON.stringify(text)}.`);
+      return [text.slice(0, at), text.slice(at + 1) as ColumnKind];
+    }),
+  );
+}
 
 /** Told before the query is run, which may take long. */
 async function checkFolder(file: string): Promise<void> {

@@ -1,6 +1,7 @@
 /** Streams the result of a query into a file. */
 import type { ResultSummary } from "@fulgur/neo4j-driver";
 import type { FileFormat } from "../../readers/formats.ts";
+import type { ColumnKind } from "../../writers/column-kind.ts";
 import { openWriter } from "../../writers/open-writer.ts";
 import { connect } from "../connection/connect.ts";
 import type { ConnectionFlags } from "../connection/flags.ts";
@@ -17,6 +18,7 @@ export interface Export {
   readonly parameters: { readonly [name: string]: unknown };
   readonly to: string;
   readonly format: FileFormat | undefined;
+  readonly types: { readonly [column: string]: ColumnKind };
   readonly canWrite: boolean;
   readonly isMachine: boolean;
 }
@@ -25,9 +27,9 @@ export interface Export {
 const driverOptions = { fetchSize: 10_000, engine: "wasm" } as const;
 
 export async function writeResult(job: Export, flags: ConnectionFlags, terminal: Terminal): Promise<number> {
-  const { cypher, parameters, to, format } = job;
+  const { cypher, parameters, to, format, types } = job;
   using interrupts = new Interrupts(() => {});
-  const writer = await openWriter(to, { format });
+  const writer = await openWriter(to, { format, types });
   const progress = new ExportProgress(terminal);
   try {
     await using driver = await connect(flags, terminal, { ...driverOptions, signal: interrupts.signal });

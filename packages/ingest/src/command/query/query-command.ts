@@ -36,7 +36,7 @@ export const query: Command = async (args, terminal) => {
     return exitCodes.done;
   }
   const cypher = await queryText(positionals, flags.file, terminal);
-  const parameters = readParameters(flags.param);
+  const parameters = await readParameters(flags.param);
   // Columns of this engine's know floats from integers, also where all are whole.
   const engine = (flags.format ?? "table") === "table" ? "auto" : "wasm";
   await using driver = await connect(flags, terminal, { engine });
