@@ -229,7 +229,7 @@ describe("what can't be sent by columns", () => {
     for (const table of [columnsOf(["n"], [[node]], "plain"), rows({ n: [node] }), rows({ n: [[node]] })]) {
       const error = await failureOf(received(table));
       expect(error).toBeInstanceOf(ParameterError);
-      expect(error.message).toMatch(/rows\.n.* is a Node/);
+      expect(error.message).toMatch(/rows\[0\]\.n.* is a Node/);
     }
   });
 });

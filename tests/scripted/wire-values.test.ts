@@ -193,7 +193,7 @@ describe.each(engines)("with the %s engine", (engine) => {
         });
         const error = await failureOf(session.run("RETURN $value", { value: [value] }));
         expect(error).toBeInstanceOf(ParameterError);
-        expect(error.message).toMatch(/value\[0\] is an UnsupportedType, which can't be sent/);
+        expect(error.message).toMatch(/value\[0\] can't be sent: an UnsupportedType stands for/);
       },
       { version: "6.0", config },
     );

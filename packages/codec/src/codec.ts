@@ -8,6 +8,7 @@ import { readMap, writeMap } from "./metadata.ts";
 import { MessageWriter } from "./plain/message-writer.ts";
 import type { Role } from "./plain/messages.ts";
 import { Reader } from "./plain/reader.ts";
+import { ValueWriter } from "./plain/value-writer.ts";
 import { createProfile, type FloatListMode, type IntegerMode, type Profile } from "./profile.ts";
 
 /** How temporal values come out; see {@link CodecOptions.temporal}. */
@@ -62,7 +63,7 @@ export interface Codec {
   /** The tables of the version, resolved. */
   readonly profile: Profile;
   /**
-   * Encodes one value as PackStream, without chunks.
+   * Encodes one value as PackStream, without chunks: of any type that the version has, also those that only servers send.
    *
    * @throws ParameterError with path and type for a value that can't be sent.
    */
@@ -130,14 +131,19 @@ export function createCodec(options: CodecOptions): Codec {
     ...(codeGeneration !== undefined && { codeGeneration }),
   });
   const chosen = chooseEngine(engine);
-  const writer = new MessageWriter(profile, role, createRowWriter(chosen, profile));
+  const scope = role === "client" ? "request" : "any";
+  const messages = new MessageWriter(profile, role, scope, createRowWriter(chosen, profile, scope));
+  let values: ValueWriter | undefined;
   const reader = new Reader(profile);
   return {
     version,
     engine: chosen,
     role,
     profile,
-    encodeValue: (value) => writer.value(value),
+    encodeValue(value) {
+      values ??= new ValueWriter(profile, createRowWriter(chosen, profile, "any"));
+      return values.write(value);
+    },
     decodeValue(bytes) {
       checkBytes(bytes);
       reader.reset(bytes, 0, bytes.length);
@@ -145,7 +151,7 @@ export function createCodec(options: CodecOptions): Codec {
       reader.expectEnd();
       return value;
     },
-    encodeMessage: (message) => writer.message(message),
+    encodeMessage: (message) => messages.write(message),
     decoder: () => createDecoder(engine, profile, role),
     readMetadata: (table, raw) => readMap(table, raw, profile) as never,
     writeMetadata: (table, value) => writeMap(table, value as Record<string, unknown>, profile),

@@ -2,7 +2,7 @@ import { ConfigurationError } from "@fulgur/neo4j-types";
 import type { Decoder } from "./decoder.ts";
 import { PlainDecoder } from "./plain/decoder.ts";
 import type { Role } from "./plain/messages.ts";
-import type { RowWriter } from "./plain/writer.ts";
+import type { RowWriter, WriterScope } from "./plain/writer.ts";
 import type { Profile } from "./profile.ts";
 import { createWasmDecoder } from "./wasm/decoder.ts";
 import { createRowEncoder } from "./wasm/encode.ts";
@@ -39,6 +39,6 @@ export function createDecoder(wanted: Engine | "auto", profile: Profile, role: R
 }
 
 /** The engine's faster way to write long lists of maps. */
-export function createRowWriter(engine: Engine, profile: Profile): RowWriter | undefined {
-  return engine === "wasm" ? createRowEncoder(profile, profile.codeGeneration) : undefined;
+export function createRowWriter(engine: Engine, profile: Profile, scope: WriterScope): RowWriter | undefined {
+  return engine === "wasm" ? createRowEncoder(profile, scope) : undefined;
 }

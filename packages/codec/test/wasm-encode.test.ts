@@ -27,7 +27,7 @@ function taken(list: readonly unknown[], generate?: boolean): boolean {
   packer.beginValue();
   packer.nil();
   const before = packer.mark();
-  const wrote = createRowEncoder(wasm.profile, generate)?.write(list, packer, 400) ?? false;
+  const wrote = createRowEncoder(wasm.profile, "any", generate)?.write(list, packer, 400) ?? false;
   if (!wrote) expect(packer.mark()).toBe(before);
   else {
     const list2 = plain.encodeValue([null, ...list]);
@@ -172,7 +172,7 @@ describe("rows to send, by columns", () => {
 
   it("learns another shape where rows change, from one list to the next or within one", () => {
     const packer = new Packer();
-    const encoder = createRowEncoder(wasm.profile);
+    const encoder = createRowEncoder(wasm.profile, "any");
     const lists = [rows((i) => ({ a: i })), rows((i) => ({ a: `x${i}` })), rows((i) => ({ a: i < 60 ? i : [i] }))];
     for (const list of [...lists, ...lists]) {
       packer.beginValue();

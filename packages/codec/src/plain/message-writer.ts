@@ -6,9 +6,9 @@ import type { ActiveMessage, Profile } from "../profile.ts";
 import type { KeyTable } from "../tables.ts";
 import type { Role } from "./messages.ts";
 import { Packer } from "./packer.ts";
-import { parameterErrorOf, type RowWriter, Writer } from "./writer.ts";
+import { parameterErrorOf, type RowWriter, Writer, type WriterScope } from "./writer.ts";
 
-/** Encodes values and whole messages. */
+/** Encodes whole messages. */
 export class MessageWriter {
   readonly #profile: Profile;
   readonly #packer = new Packer();
@@ -17,31 +17,18 @@ export class MessageWriter {
   readonly #messages: ReadonlyMap<string, ActiveMessage>;
 
   /** @param rows writes long lists of maps, where an engine has a faster way. */
-  constructor(profile: Profile, role: Role, rows?: RowWriter) {
+  constructor(profile: Profile, role: Role, scope: WriterScope, rows?: RowWriter) {
     this.#profile = profile;
     this.#role = role;
-    this.#writer = new Writer(profile, this.#packer, rows);
+    this.#writer = new Writer(profile, this.#packer, scope, rows);
     this.#messages = role === "client" ? profile.requestByName : profile.responseByName;
-  }
-
-  /** @throws ParameterError for a value that can't be sent. */
-  value(value: unknown): Uint8Array {
-    this.#packer.beginValue();
-    this.#writer.reset();
-    try {
-      this.#writer.any(value);
-      return this.#packer.takeValue();
-    } catch (error) {
-      this.#packer.drop();
-      throw parameterErrorOf(error, "");
-    }
   }
 
   /**
    * @throws ConfigurationError for a message that this version lacks.
    * @throws ParameterError for a value that can't be sent.
    */
-  message(message: Message | Response): Uint8Array {
+  write(message: Message | Response): Uint8Array {
     const active = this.#messages.get(message.type);
     if (active === undefined) return this.#refuse(String(message.type));
     const given = message as unknown as Readonly<Record<string, unknown>>;

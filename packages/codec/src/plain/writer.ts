@@ -40,6 +40,9 @@ export interface RowWriter {
   writeTable(table: ColumnTable, packer: Packer, depth: number): boolean;
 }
 
+/** What a writer may write: what requests may carry, or every value, such as the nodes of a response. */
+export type WriterScope = "request" | "any";
+
 /** Shorter lists are written item by item. */
 const manyRows = 50;
 
@@ -52,10 +55,12 @@ export class Writer implements Sink {
   readonly #packer: Packer;
   readonly #structures: ReadonlyMap<string, ActiveStructure>;
   readonly #maxDepth: number;
+  readonly #scope: WriterScope;
   readonly #rows: RowWriter | undefined;
   #depth = 0;
 
-  constructor(profile: Profile, packer: Packer, rows?: RowWriter) {
+  constructor(profile: Profile, packer: Packer, scope: WriterScope, rows?: RowWriter) {
+    this.#scope = scope;
     this.#rows = rows;
     this.#profile = profile;
     this.#packer = packer;
@@ -330,6 +335,7 @@ export class Writer implements Sink {
       this.#unstructured(found, value);
       return;
     }
+    if (this.#scope === "request" && !active.table.sendable) throw onlyReceived(found, value);
     const fields = attempt(value, () => active.take(value as never));
     this.#enter(value);
     this.#packer.structureHeader(active.size, active.table.tag);
@@ -367,6 +373,15 @@ export class Writer implements Sink {
       throw new Unsendable(`it is nested deeper than ${this.#maxDepth}`, container, container);
     }
   }
+}
+
+/** Graph values, which a server takes neither as a reference nor as a value (QRY-05), and what stands for a value of a newer type. */
+function onlyReceived(found: string, value: object): Unsendable {
+  const reason =
+    found === "UnsupportedType"
+      ? "an UnsupportedType stands for a value of a type that needs a newer Bolt version"
+      : `it is a ${found}, pass its properties or its elementId`;
+  return new Unsendable(reason, value);
 }
 
 /** Does what may refuse a value with an error of its own. */

@@ -1,6 +1,6 @@
 import type { ColumnTable } from "../columns/column-table.ts";
 import type { Packer } from "../plain/packer.ts";
-import type { RowWriter } from "../plain/writer.ts";
+import type { RowWriter, WriterScope } from "../plain/writer.ts";
 import type { Profile } from "../profile.ts";
 import { text } from "../text.ts";
 import { type Extract, extractor } from "./extract.ts";
@@ -23,9 +23,13 @@ const tooMuchText = -1;
 const notUtf8 = 0;
 
 /** The encoder of a profile's lists of maps, or `undefined` where WebAssembly can't run. */
-export function createRowEncoder(profile: Profile, generate?: boolean): RowEncoder | undefined {
+export function createRowEncoder(
+  profile: Profile,
+  scope: WriterScope,
+  generate: boolean = profile.codeGeneration,
+): RowEncoder | undefined {
   const memory = wasmMemory();
-  return memory === undefined ? undefined : new RowEncoder(profile, memory, generate);
+  return memory === undefined ? undefined : new RowEncoder(profile, memory, scope, generate);
 }
 
 /**
@@ -36,17 +40,17 @@ export function createRowEncoder(profile: Profile, generate?: boolean): RowEncod
 export class RowEncoder implements RowWriter {
   readonly #profile: Profile;
   readonly #memory: WasmMemory;
-  readonly #generate: boolean | undefined;
+  readonly #generate: boolean;
   readonly #cells: SendCells;
   readonly #extractors = new Map<string, Extract>();
   /** Rows often come in batches of one shape. */
   #latest: SendShape | undefined;
 
-  constructor(profile: Profile, memory: WasmMemory, generate: boolean | undefined) {
+  constructor(profile: Profile, memory: WasmMemory, scope: WriterScope, generate: boolean) {
     this.#profile = profile;
     this.#memory = memory;
     this.#generate = generate;
-    this.#cells = new SendCells(profile, memory);
+    this.#cells = new SendCells(profile, memory, scope);
   }
 
   /**

@@ -1,6 +1,6 @@
 import { kind } from "@fulgur/neo4j-types";
 import { Packer } from "../plain/packer.ts";
-import { Writer } from "../plain/writer.ts";
+import { Writer, type WriterScope } from "../plain/writer.ts";
 import type { Profile } from "../profile.ts";
 import type { WasmMemory } from "./memory.ts";
 import { TAG_ENCODED, TAG_NULL } from "./operations.ts";
@@ -47,11 +47,11 @@ export class SendCells {
   #depth = 0;
   #begun = 0;
 
-  constructor(profile: Profile, memory: WasmMemory) {
+  constructor(profile: Profile, memory: WasmMemory, scope: WriterScope) {
     this.memory = memory;
     this.#profile = profile;
     this.#maxDepth = profile.maxDepth;
-    this.#writer = new Writer(profile, this.#scratch);
+    this.#writer = new Writer(profile, this.#scratch, scope);
   }
 
   /**
