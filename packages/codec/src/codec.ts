@@ -81,6 +81,11 @@ export interface Codec {
    * @throws ConfigurationError for a message or key that this version lacks.
    */
   encodeMessage(message: Message | Response): Uint8Array;
+  /**
+   * Gives the memory of a large message back once its bytes were sent, for messages to come. Nothing but the collector's work depends on it;
+   * what {@link encodeMessage} hasn't made, or was given back already, is let alone. Nobody may read the message any more.
+   */
+  release(message: Uint8Array): void;
   /** A decoder for the bytes of one connection. */
   decoder(): Decoder;
   /**
@@ -152,6 +157,7 @@ export function createCodec(options: CodecOptions): Codec {
       return value;
     },
     encodeMessage: (message) => messages.write(message),
+    release: (message) => messages.release(message),
     decoder: () => createDecoder(engine, profile, role),
     readMetadata: (table, raw) => readMap(table, raw, profile) as never,
     writeMetadata: (table, value) => writeMap(table, value as Record<string, unknown>, profile),

@@ -228,6 +228,15 @@ describe("requests", () => {
     expect(peer.requests.at(-1)).toMatchObject({ type: "PULL", extra: { n: 1000 } });
   });
 
+  it("that are large are written where the ones before them were, once those are gone", async () => {
+    const { connection, peer } = await open("5.4");
+    const texts = ["a", "b", "c"].map((letter) => letter.repeat(100_000));
+    for (const text of texts) await connection.run("RETURN $text", { text }).summary();
+    const runs = peer.requests.filter(({ type }) => type === "RUN");
+    expect(runs).toMatchObject(texts.map((text) => ({ parameters: { text } })));
+    expect(new Set(peer.memory.filter(({ byteLength }) => byteLength > 100_000)).size).toBe(1);
+  });
+
   it("with a parameter that can't be sent send nothing, and leave the connection usable", async () => {
     const { connection, peer } = await open("5.4");
     const flights = peer.flights.length;

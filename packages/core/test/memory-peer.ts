@@ -16,6 +16,8 @@ export class Peer implements Transport {
   listener: TransportListener = { received() {}, closed() {} };
   /** Each `write`, joined. */
   readonly writes: Uint8Array[] = [];
+  /** The memory that each chunk lay in. */
+  readonly memory: ArrayBufferLike[] = [];
   readonly requests: bolt.Request[] = [];
   /** The names of the requests in each write after the handshake. */
   readonly flights: string[][] = [];
@@ -39,6 +41,9 @@ export class Peer implements Transport {
   write(chunks: readonly Uint8Array[]): boolean {
     const bytes = Uint8Array.from(chunks.flatMap((chunk) => [...chunk]));
     this.writes.push(bytes);
+    this.memory.push(...chunks.map(({ buffer }) => buffer));
+    // It was copied, and may be written over.
+    this.listener.sent?.(chunks);
     queueMicrotask(() => this.#take(bytes));
     return true;
   }

@@ -47,6 +47,20 @@ describe("encoding requests", () => {
     expect(encoder.encode(run(parameters))).toEqual(codec.encodeMessage(run({ x: 1 })));
   });
 
+  it("keeps what it gives again in memory of its own, which nobody writes over", () => {
+    const own = createCodec({ version: "5.8" });
+    const encoder = new RequestEncoder(own);
+    const long = run({}, "//".repeat(2000));
+    const kept = [long, { type: "PULL", extra: { n: 1 } }, { type: "COMMIT" }] satisfies bolt.Request[];
+    const first = kept.map((request) => encoder.encode(request));
+    const asMade = first.map((bytes) => bytes.slice());
+    for (const bytes of first) own.release(bytes);
+    for (let i = 0; i < 3; i++) encoder.encode(run({ text: "x".repeat(100_000) }));
+    expect(first).toEqual(asMade);
+    expect(kept.map((request) => encoder.encode(request))).toEqual(asMade);
+    for (const { buffer, length } of first) expect(buffer.byteLength).toBe(length);
+  });
+
   it("refuses again what it has refused", () => {
     const encoder = new RequestEncoder(codec);
     const bad = { type: "PULL", extra: {} } as unknown as bolt.Request;

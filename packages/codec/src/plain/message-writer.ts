@@ -59,6 +59,11 @@ export class MessageWriter {
     }
   }
 
+  /** Takes back the memory of a message that was sent. */
+  release(message: Uint8Array): void {
+    this.#packer.release(message);
+  }
+
   #wireValue(message: string, field: KeyTable, value: unknown): unknown {
     if (value === undefined || value === null) {
       if (field.nullable || field.optional) return null;

@@ -1,17 +1,17 @@
+import { LargeBuffers } from "./large-buffers.ts";
+
 const slabSize = 1 << 15;
 /** Two bytes of size before each chunk, and as many zeros after the last. */
 const headerSize = 2;
 const maxChunk = 0xffff;
 /** A chunk and its header: where each of a message's chunks begins follows from its number. */
 const chunkStride = maxChunk + headerSize;
-/** A larger buffer isn't kept for the messages to come. */
-const largestKept = slabSize * 32;
 
 /**
  * Growing output of one message or value at a time, a message in chunks from the start: nothing is copied into them
  * afterwards. A value may be written beyond its chunk's end; the next one that asks for room moves what lies beyond up
- * by the new chunk's header. What is handed out is never written again: small messages are cut from a shared slab, one
- * after the other.
+ * by the new chunk's header. Small ones are cut from a shared slab, one after the other, and what was handed out is never
+ * written again; one that is larger than the slab has a buffer of its own, which may be given back.
  */
 export class Output {
   bytes: Uint8Array = new Uint8Array(slabSize);
@@ -23,7 +23,11 @@ export class Output {
   #chunkEnd = Number.POSITIVE_INFINITY;
   /** Up to here writing needs no thought. */
   #limit = slabSize;
-  /** Bytes of the message before: the next one is likely as large. */
+  /** What small messages are cut from, and where the next one begins. */
+  #slab: Uint8Array = this.bytes;
+  #slabPosition = 0;
+  readonly #large = new LargeBuffers();
+  /** Bytes of the last large one: the next one is likely as large. */
   #usual = 0;
 
   /** Begins a value, which has no chunks. */
@@ -95,7 +99,11 @@ export class Output {
 
   /** What was written since {@link beginValue}. */
   takeValue(): Uint8Array {
-    this.#usual = this.position - this.#start;
+    return this.#handOut(this.#start + headerSize);
+  }
+
+  /** The same, but only until something is written again: it isn't handed out. */
+  peekValue(): Uint8Array {
     return this.bytes.subarray(this.#start + headerSize, this.position);
   }
 
@@ -107,28 +115,56 @@ export class Output {
     this.view.setUint16(chunk - headerSize, this.position - chunk);
     this.view.setUint16(this.position, 0);
     this.position += headerSize;
-    const message = this.bytes.subarray(this.#start, this.position);
-    this.#usual = message.length;
-    if (this.bytes.length > largestKept) this.#replace(slabSize, 0);
-    return message;
+    return this.#handOut(this.#start);
+  }
+
+  /** Takes the buffer of a large message or value back, to be written over; what has none of its own is let alone. */
+  release(taken: Uint8Array): void {
+    this.#large.release(taken);
   }
 
   /** Forgets what was written since it began. */
   drop(): void {
+    if (this.bytes !== this.#slab) {
+      this.#large.keep(this.bytes);
+      this.#backToSlab();
+    }
     this.position = this.#start;
     this.#chunkEnd = Number.POSITIVE_INFINITY;
     this.#limit = this.bytes.length;
   }
 
   #begin(stride: number): void {
-    const left = this.bytes.length - this.position;
+    if (this.bytes.length - this.position < 256) this.#newSlab();
     this.#start = this.position;
-    if (left < 256 || (left < this.#usual && this.#usual <= largestKept)) {
-      this.#replace(Math.max(slabSize, this.#usual + (this.#usual >> 2)), 0);
-    }
+    this.#slabPosition = this.position;
     this.#chunkEnd = this.#start + stride;
     this.#limit = Math.min(this.#chunkEnd, this.bytes.length);
     this.position += headerSize;
+  }
+
+  #handOut(from: number): Uint8Array {
+    const taken = this.bytes.subarray(from, this.position);
+    if (this.bytes !== this.#slab) {
+      this.#usual = taken.length;
+      this.#large.lend(taken, this.bytes);
+      this.#backToSlab();
+    }
+    return taken;
+  }
+
+  #newSlab(): void {
+    this.#slab = new Uint8Array(slabSize);
+    this.#slabPosition = 0;
+    this.#backToSlab();
+  }
+
+  /** To where the message or value had begun before it became too large. */
+  #backToSlab(): void {
+    this.bytes = this.#slab;
+    this.view = new DataView(this.bytes.buffer);
+    this.#start = this.#slabPosition;
+    this.position = this.#slabPosition;
   }
 
   #makeRoom(length: number): void {
@@ -140,7 +176,22 @@ export class Output {
 
   #grow(needed: number): void {
     const used = this.position - this.#start;
-    this.#replace(Math.max(slabSize, used * 2, used + needed), used);
+    const size = Math.max(used * 2, used + needed);
+    const isSmall = size <= slabSize;
+    const bytes = isSmall ? new Uint8Array(slabSize) : this.#large.take(size, this.#usual + (this.#usual >> 2));
+    bytes.set(this.bytes.subarray(this.#start, this.position));
+    if (isSmall) {
+      this.#slab = bytes;
+      this.#slabPosition = 0;
+    } else if (this.bytes !== this.#slab) {
+      this.#large.keep(this.bytes);
+    }
+    this.bytes = bytes;
+    this.view = new DataView(bytes.buffer);
+    this.position = used;
+    this.#chunkEnd -= this.#start;
+    this.#limit = Math.min(this.#chunkEnd, bytes.length);
+    this.#start = 0;
   }
 
   /** Puts what was written beyond the chunk's end into chunks of its own. */
@@ -172,16 +223,5 @@ export class Output {
   #addressOf(mark: number): number {
     const inNextChunk = this.#chunkEnd !== Number.POSITIVE_INFINITY && mark % chunkStride === 0;
     return this.#start + mark + (inNextChunk ? headerSize : 0);
-  }
-
-  #replace(size: number, used: number): void {
-    const kept = this.bytes.subarray(this.#start, this.#start + used);
-    this.bytes = new Uint8Array(size);
-    this.view = new DataView(this.bytes.buffer);
-    this.bytes.set(kept);
-    this.position = used;
-    this.#chunkEnd -= this.#start;
-    this.#limit = Math.min(this.#chunkEnd, size);
-    this.#start = 0;
   }
 }

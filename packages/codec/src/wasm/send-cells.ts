@@ -69,9 +69,9 @@ export class SendCells {
     this.#begun = this.#scratch.mark();
   }
 
-  /** What was encoded. */
+  /** What was encoded, until the next rows are begun. */
   encoded(): Uint8Array {
-    return this.#scratch.takeValue();
+    return this.#scratch.peekValue();
   }
 
   /** A row that isn't like the others. */

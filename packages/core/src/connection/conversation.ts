@@ -256,6 +256,10 @@ export class Conversation implements TransportListener {
     return this.#protocolError(isForm ? `It sent bytes that can't be read: ${error.message}` : String(error), error);
   }
 
+  sent(chunks: readonly Uint8Array[]): void {
+    for (const chunk of chunks) this.#codec.release(chunk);
+  }
+
   closed(error?: Error): void {
     if (this.#lost === undefined) {
       const lost = this.#lostError(error);

@@ -1,6 +1,6 @@
 import type { bolt, Codec } from "@fulgur/neo4j-codec";
 
-/** Encodes requests. What is likely to be asked in the same words again is kept: the bytes are never written to. */
+/** Encodes requests. What is likely to be asked in the same words again is kept, in copies: the codec may write over what was sent. */
 export class RequestEncoder {
   readonly #codec: Codec;
   /** Requests without fields, by their names. */
@@ -38,7 +38,7 @@ export class RequestEncoder {
   #kept<Key>(known: Map<Key, Uint8Array>, key: Key, request: bolt.Request): Uint8Array {
     let bytes = known.get(key);
     if (bytes === undefined) {
-      bytes = this.#codec.encodeMessage(request);
+      bytes = this.#codec.encodeMessage(request).slice();
       if (known.size < mostKept) known.set(key, bytes);
     }
     return bytes;
@@ -50,14 +50,14 @@ export class RequestEncoder {
     const bytes = this.#codec.encodeMessage(request);
     if (query.length > longestKept) return bytes;
     this.#query = query;
-    this.#run = bytes;
-    return bytes;
+    this.#run = bytes.slice();
+    return this.#run;
   }
 }
 
 /** Users choose few fetch sizes. */
 const mostKept = 8;
-/** A longer query would keep too much of the memory that it was encoded in. */
+/** Longer queries are few, and their bytes many. */
 const longestKept = 4096;
 
 /** Only a plain object shows by its keys that there is nothing in it. */

@@ -64,16 +64,21 @@ export class SocketTransport implements Transport {
 
   #send(chunks: readonly Uint8Array[]): boolean {
     const socket = this.#socket;
-    const [only] = chunks;
-    if (only !== undefined && chunks.length === 1) return socket.write(only);
     let size = 0;
     for (const chunk of chunks) size += chunk.length;
-    if (size <= joinBelow) return socket.write(joined(chunks, size));
+    if (size <= joinBelow) return socket.write(chunks.length === 1 ? chunks[0]! : joined(chunks, size));
+    const last = chunks.length - 1;
     socket.cork();
-    let flows = true;
-    for (const chunk of chunks) flows = socket.write(chunk);
+    for (let i = 0; i < last; i++) socket.write(chunks[i]!);
+    const flows = socket.write(chunks[last]!, (error) => {
+      if (!error) this.sent(chunks);
+    });
     socket.uncork();
     return flows;
+  }
+
+  protected sent(chunks: readonly Uint8Array[]): void {
+    this.listener.sent?.(chunks);
   }
 
   /** The peer may stop reading for ever, and TCP alone never gives up on it. */

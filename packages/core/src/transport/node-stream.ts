@@ -39,6 +39,9 @@ export class StreamTransport extends SocketTransport {
     this.#heard();
   }
 
+  /** A stream that isn't the system's own may hold what was written for longer than it says: it may be another one's input. */
+  protected override sent(): void {}
+
   #heard(): void {
     clearTimeout(this.#timer);
     if (this.#silence > 0) this.#timer = setTimeout(() => this.listener.silent?.(), this.#silence);

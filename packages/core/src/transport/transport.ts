@@ -38,6 +38,11 @@ export interface TransportListener {
   /** It is closed; called once and last. `error` is absent when either side closed it in order. */
   closed(error?: Error): void;
   drained?(): void;
+  /**
+   * What was written is gone, and may be written over. Not told of what is small, nor by streams that can't know; and never after a
+   * write has failed.
+   */
+  sent?(chunks: readonly Uint8Array[]): void;
   silent?(): void;
 }
 
