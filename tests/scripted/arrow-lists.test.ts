@@ -22,6 +22,14 @@ const listsOf = (type: arrow.DataType) => new arrow.List(new arrow.Field("item",
 const fixedOf = (size: number, type: arrow.DataType) =>
   new arrow.FixedSizeList(size, new arrow.Field("item", type, true));
 
+describe("lists that repeat", () => {
+  it("are spelled out in Arrow, but those that are null have no items", () => {
+    const table = tableOf([["a", "b"], null, ["c"]], "wasm");
+    expect(cellsOf(table)[0]?.slice(-3)).toEqual([["a", "b"], null, ["c"]]);
+    expect(table.getChildAt(0)?.data[0]?.children[0]?.length).toBe(300);
+  });
+});
+
 describe.each(["wasm", "plain"] as const)("in Arrow, by the %s engine,", (engine) => {
   const floats = [null, [0.5, 1.5], [2.5, 3.5], null];
   const integers = [[1, 2], null, [3, 4]];

@@ -8,6 +8,7 @@ import {
   LocalDateTime,
   LocalTime,
   Date as Neo4jDate,
+  rows,
   UUID,
 } from "@fulgur/neo4j-driver";
 import * as arrow from "apache-arrow";
@@ -264,6 +265,25 @@ describe.each(["wasm", "plain"] as const)("a table of a schema, by the %s engine
       expect(() => columnOf(type, [1]), String(type)).toThrow(/the driver makes no such columns/);
     }
   });
+});
+
+it("what an array holds where there is nothing fits any type", () => {
+  const validity = Uint8Array.of(0b101);
+  const table = rows({
+    i: { values: Int32Array.of(1, 1000, 3), validity },
+    f: { values: BigInt64Array.of(1n, 2n ** 60n, 3n), validity },
+    u: { values: BigUint64Array.of(1n, 2n ** 63n, 3n), validity },
+  });
+  const schema = new arrow.Schema([
+    field("i", new arrow.Int8()),
+    field("f", new arrow.Float64()),
+    field("u", new arrow.Int64()),
+  ]);
+  expect(cellsOf(throughIPC(arrowTable(arrow, table, { schema })))).toEqual([
+    [1, null, 3],
+    [1, null, 3],
+    [1n, null, 3n],
+  ]);
 });
 
 it("a schema whose fields have other names, or another order, than the columns is refused: values would be taken for others", async () => {

@@ -110,6 +110,7 @@ describe.each(["wasm", "plain"] as const)("a table of Apache Arrow, by the %s en
     const seconds = BigInt(Date.UTC(2024, 1, 29, 12)) * 1000n;
     const cases: [unknown, string, bigint][] = [
       [new LocalDateTime(2024, 2, 29, 12), "Timestamp<MICROSECOND>", seconds],
+      [new LocalDateTime(2024, 2, 29, 12, 0, 0, 123_456_000), "Timestamp<MICROSECOND>", seconds + 123_456n],
       [new LocalDateTime(2024, 2, 29, 12, 0, 0, 1), "Timestamp<NANOSECOND>", seconds * 1000n + 1n],
       [DateTime.parse("2024-02-29T12:00Z"), "Timestamp<MICROSECOND, UTC>", seconds],
       [DateTime.parse("2024-02-29T13:00+01:00"), "Timestamp<MICROSECOND, +01:00>", seconds],
