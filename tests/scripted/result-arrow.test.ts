@@ -138,11 +138,17 @@ describe.each(["wasm", "plain"] as const)("a table of Apache Arrow, by the %s en
         DateTime.parse("2024-02-29T13:00+01:00"),
         new LocalDateTime(999_999, 1, 1, 0, 0, 0, 1),
         new Neo4jDate(99_999_999, 1, 2),
+        new LocalDateTime(400_000, 1, 1),
+        new LocalDateTime(290_000, 1, 1),
       ],
-      [DateTime.parse("2024-02-29T12:00[Asia/Tokyo]"), null, null],
+      [DateTime.parse("2024-02-29T12:00[Asia/Tokyo]"), null, null, null, null],
     ];
-    const table = tableOf(["z", "l", "d"], records, engine);
-    expect(typesOf(table)).toEqual(["Timestamp<MICROSECOND, UTC>", "Utf8", "Utf8"]);
+    const table = tableOf(["z", "l", "d", "far", "near"], records, engine);
+    expect(typesOf(table)).toEqual(["Timestamp<MICROSECOND, UTC>", "Utf8", "Utf8", "Utf8", "Timestamp<MICROSECOND>"]);
+    expect(table.getChild("far")?.get(0)).toBe("+400000-01-01T00:00:00");
+    expect(table.getChild("near")?.data[0]?.values[0]).toBe(
+      BigInt(new LocalDateTime(290_000, 1, 1).epochSeconds) * 1_000_000n,
+    );
     const counts = table.getChild("z")?.data[0]?.values as BigInt64Array;
     expect([...counts]).toEqual(
       [Date.UTC(2024, 1, 29, 12), Date.UTC(2024, 1, 29, 3)].map((time) => BigInt(time) * 1000n),
