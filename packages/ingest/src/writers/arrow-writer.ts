@@ -107,7 +107,7 @@ export class ArrowWriter implements FormatWriter {
 function suited(column: Column, { name, kind }: TypedColumn): Column {
   const suit = suitOf(kind);
   try {
-    if (/datetime/.test(kind)) checkMoments(column, kind);
+    if (/date/.test(kind)) checkMoments(column, kind);
     if (isSuited(column, kind)) return column;
     return columnOf(column.toArray().map((value) => (value === null || value === undefined ? null : suit(value))));
   } catch (error) {
@@ -117,14 +117,18 @@ function suited(column: Column, { name, kind }: TypedColumn): Column {
   }
 }
 
-/** The driver counts within 64 bits, whatever comes of it. @throws RangeError for a moment that is too far away */
+/** The driver would say of its own options what doesn't fit. @throws RangeError for a day or moment that is too far away */
 function checkMoments(column: Column, kind: SeenKind): void {
   const count = storeOf(kind) as (value: unknown) => unknown;
   for (const value of column.toArray()) if (value !== null && value !== undefined) count(value);
 }
 
-function isSuited({ type }: Column, kind: SeenKind): boolean {
+function isSuited(column: Column, kind: SeenKind): boolean {
+  const { type } = column;
   if (kind === "json" || kind === "text") return type === "null";
+  if (type === "list" && kind.endsWith("[]")) return isSuited(column.items, kind.slice(0, -2) as SeenKind);
+  // Not all of them are floats, which the driver would say of its own options.
+  if (kind === "float" && type === "int64") return false;
   return type !== "values" && type !== "map";
 }
 

@@ -101,6 +101,13 @@ describe("progress", () => {
     expect(pace.timeLeft).toBeCloseTo(40_000);
   });
 
+  it("takes what an earlier run had read as read before the beginning", () => {
+    const pace = new Pace();
+    // Half of 800 bytes was another run's: this one has read 400 in a second, and 200 are left.
+    pace.add({ rows: 10, resumed: 10, elapsed: 1000, source: { bytesRead: 800, bytesTotal: 1000 } });
+    expect([pace.rate, pace.timeLeft]).toEqual([10, expect.closeTo(500)]);
+  });
+
   it("knows no time left where the source doesn't say how long it is", () => {
     const pace = new Pace();
     pace.add({ rows: 10, resumed: 0, elapsed: 1000, source: { bytesRead: 10 } });

@@ -5,9 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { UsageError } from "../../src/command/failure.ts";
 import { Checkpoints } from "../../src/command/ingest/checkpoints.ts";
 import { dryStep, dryText } from "../../src/command/ingest/dry-run.ts";
+import { outcomeTable } from "../../src/command/ingest/outcome.ts";
 import { stepSource } from "../../src/command/ingest/step-source.ts";
 import type { Plan, Step, StepSource } from "../../src/command/plan/plan.ts";
 import { planOfFlags } from "../../src/command/plan/plan-of-flags.ts";
+import type { IngestProgress } from "../../src/progress/progress.ts";
 import type { RowChunk, RowPosition } from "../../src/source/row-source.ts";
 
 let folder: string;
@@ -61,6 +63,12 @@ describe("the rows of a step", () => {
     expect((await read({ files: ["a.csv", "b.csv"], limit: 6 })).ids).toEqual([1, 2, 3, 4, 5, 7]);
     const resumed = await read({ files: ["a.csv", "b.csv"], limit: 6 }, { file: join(folder, "a.csv"), row: 4 });
     expect(resumed).toEqual({ ids: [5, 7], numbers: [5, 2] });
+  });
+
+  it("are read no further than the limit", async () => {
+    await writeFile(join(folder, "broken.csv"), "i\0d\n1\n");
+    expect((await read({ files: ["a.csv", "broken.csv"], limit: 5 })).ids).toEqual([1, 2, 3, 4, 5]);
+    await expect(read({ files: ["a.csv", "broken.csv"], limit: 6 })).rejects.toThrow(/NUL/);
   });
 
   it("lose no rejected row where chunks are cut, whatever lies beside it", async () => {
@@ -171,6 +179,27 @@ describe("a dry run", () => {
       "    {id: 7, born: 2001-01-01}",
       "    {id: 8, born: 2001-01-02}",
       expect.stringMatching(/^ {2}Row 1 would be rejected: .*born/),
+    ]);
+  });
+});
+
+describe("the outcome of a job", () => {
+  it("is a line for each step, and the last one their sum", () => {
+    const figures = { rows: 1_000, resumed: 5, rejected: 1, elapsed: 500, serverWait: 250 };
+    const progress = figures as unknown as IngestProgress;
+    const lines = outcomeTable(
+      [
+        { step: "a", state: "done", progress },
+        { step: "b", state: "failed", progress },
+        { step: "c", state: "not begun" },
+      ],
+      Number.POSITIVE_INFINITY,
+    );
+    expect(lines.slice(2).map((line) => line.split(/ {2,}/).map((cell) => cell.trim()))).toEqual([
+      ["a", "done", "1,005", "1", "500 ms", "2,000", "50 %"],
+      ["b", "failed", "1,005", "1", "500 ms", "2,000", "50 %"],
+      ["c", "not begun"],
+      ["all", "2,010", "2", "1.0 s", "2,000", "50 %"],
     ]);
   });
 });

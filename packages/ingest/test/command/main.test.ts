@@ -16,6 +16,8 @@ describe("a failure before anything is begun", () => {
     [["ingest", "none.csv", "--nodes", "A", "--json"], /none\.csv.*does not exist/],
     [["export", "RETURN 1", "--json"], /Nothing says where the rows go/],
     [["export", "RETURN 1", "--to", "x.csv", "--json"], /No server is named/],
+    [["export", "RETURN 1", "--to", "x.parquet", "--type", "a=int", "--json"], /"a" can't be "int"/],
+    [["export", "RETURN 1", "--to", "x.parquet", "--type", "int", "--json"], /--type is column=type/],
   ])("is a last line of JSON for machines: %j", async (args, message) => {
     const { code, stdout, stderr } = await run(...args);
     expect(JSON.parse(stdout)).toEqual({
@@ -29,6 +31,14 @@ describe("a failure before anything is begun", () => {
   it("is for people alone where nobody asked for JSON", async () => {
     expect(await run("ingest", "none.yaml")).toMatchObject({ code: 2, stdout: "" });
     expect(await run("ingest", "none.yaml", "--", "--json")).toMatchObject({ code: 2, stdout: "" });
+  });
+});
+
+describe("standard input", () => {
+  it("is one thing only", () => {
+    const terminal = new Terminal({} as Streams);
+    terminal.claimStandardInput("the query");
+    expect(() => terminal.claimStandardInput("the password")).toThrow(/can't be both the query and the password/);
   });
 });
 

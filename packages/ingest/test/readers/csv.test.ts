@@ -172,10 +172,30 @@ describe("reading CSV", () => {
     ]);
   });
 
+  it("rejects a row of such bytes wherever the text is cut, and none whose replacement characters were written", async () => {
+    const bytes = Uint8Array.of(...bytesOf("n,v\n1,a\n2,"), 0xfc, ...bytesOf("b\n3,\ufffd\n"));
+    for (let size = 1; size < bytes.length; size++) {
+      const { rows, rejected } = await readAll(readCsv(streamOf(bytes, size), { inferFrom: 1 }));
+      expect(rejected.map(({ row }) => row)).toContain(2);
+      expect(rows.map(({ number }) => number)).toContain(1);
+    }
+    expect(await rows("n\n\ufffd\n")).toEqual([{ n: "\ufffd" }]);
+  });
+
+  it("keeps whole numbers that are just too long for a number", async () => {
+    expect(await rows("a\n999999999999999\n9007199254740991\n9007199254740993\n-9007199254740993\n")).toEqual([
+      { a: 999_999_999_999_999 },
+      { a: 9_007_199_254_740_991 },
+      { a: 9_007_199_254_740_993n },
+      { a: -9_007_199_254_740_993n },
+    ]);
+  });
+
   it("knows byte order marks", async () => {
     expect(await rows("\ufeffa,b\n1,é\n")).toEqual([{ a: 1, b: "é" }]);
     const utf16 = Buffer.from("\ufeffa,b\n1,é\n", "utf16le");
     expect(await rowsOf(readCsv(streamOf(utf16, 5)))).toEqual([{ a: 1, b: "é" }]);
+    expect(await rowsOf(readCsv(streamOf(Buffer.from(utf16).swap16(), 5)))).toEqual([{ a: 1, b: "é" }]);
   });
 
   it.each([",", ";", "\t", "|"])("finds that the delimiter is %j", async (delimiter) => {

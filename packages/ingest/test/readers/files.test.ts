@@ -36,6 +36,8 @@ describe("inputs", () => {
     for (const bytes of [packed, twice]) {
       expect(await rowsOf(readCsv(bytes))).toEqual(ids);
       expect(await rowsOf(readCsv(streamOf(bytes, 1)))).toEqual(ids);
+      const parts = [new Uint8Array(), bytes.subarray(0, 1), new Uint8Array(), bytes.subarray(1)];
+      expect(await rowsOf(readCsv(Readable.from(parts)))).toEqual(ids);
     }
   });
 
@@ -140,6 +142,11 @@ describe("several files", () => {
       ["three", 1],
     ]);
     expect(rejected).toMatchObject([{ file: "two", row: 1 }]);
+    // What is passed over counts as read.
+    const source = readCsv(files());
+    await readAll(source, { file: "three", row: 0 });
+    const { bytesRead, bytesTotal } = source.progress!();
+    expect(bytesRead).toBe(bytesTotal);
     await expect(readAll(readCsv(files()), { file: "four", row: 1 })).rejects.toThrow(
       /"four": rows were to be read on after it, but it isn't among the files/,
     );

@@ -66,6 +66,16 @@ describe("reading Parquet", () => {
       [new Time(0, 0, 1, 500_000_000, 0)],
     ],
     [
+      "TIME in milliseconds, as older files have it",
+      [{ type: "INT32", converted_type: "TIME_MILLIS" }, [1_500]],
+      [new Time(0, 0, 1, 500_000_000, 0)],
+    ],
+    [
+      "TIME in microseconds, as older files have it",
+      [{ type: "INT64", converted_type: "TIME_MICROS" }, [1_500_000n]],
+      [new Time(0, 0, 1, 500_000_000, 0)],
+    ],
+    [
       "TIMESTAMP",
       [timestamp("MICROS", false), [-1n, null, -1n]],
       [
@@ -118,13 +128,17 @@ describe("reading Parquet", () => {
       parquetWriteBuffer({
         columnData: [
           { name: "list", data: [[1n, null], [], null] },
+          { name: "floats", data: [[1, null], [1, 2.5], []] },
           { name: "group", data: [{ at: 1_000n, name: "a" }, null, { at: null, name: "b" }] },
         ],
         schema: [
-          { name: "root", num_children: 2 },
+          { name: "root", num_children: 3 },
           { name: "list", repetition_type: "OPTIONAL", converted_type: "LIST", num_children: 1 },
           { name: "list", repetition_type: "REPEATED", num_children: 1 },
           { name: "element", repetition_type: "OPTIONAL", type: "INT64" },
+          { name: "floats", repetition_type: "OPTIONAL", converted_type: "LIST", num_children: 1 },
+          { name: "list", repetition_type: "REPEATED", num_children: 1 },
+          { name: "element", repetition_type: "OPTIONAL", type: "DOUBLE" },
           { name: "group", repetition_type: "OPTIONAL", num_children: 2 },
           { name: "at", repetition_type: "OPTIONAL", ...timestamp("MILLIS", false) },
           { name: "name", repetition_type: "OPTIONAL", type: "BYTE_ARRAY", converted_type: "UTF8" },
@@ -132,9 +146,9 @@ describe("reading Parquet", () => {
       }),
     );
     expect(await rowsOf(readParquet(bytes))).toEqual([
-      { list: [1, null], group: { at: new LocalDateTime(1970, 1, 1, 0, 0, 1), name: "a" } },
-      { list: [], group: null },
-      { list: null, group: { at: null, name: "b" } },
+      { list: [1, null], floats: [float(1), null], group: { at: new LocalDateTime(1970, 1, 1, 0, 0, 1), name: "a" } },
+      { list: [], floats: Float64Array.of(1, 2.5), group: null },
+      { list: null, floats: new Float64Array(), group: { at: null, name: "b" } },
     ]);
   });
 

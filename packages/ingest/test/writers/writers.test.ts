@@ -15,7 +15,16 @@ import { join } from "node:path";
 import { Writable } from "node:stream";
 import { gunzipSync } from "node:zlib";
 import { BrokenValue, ColumnTable, columnOf, columns } from "@fulgur/neo4j-codec";
-import { ConfigurationError, DateTime, float, LocalDateTime, Node, Point, Relationship } from "@fulgur/neo4j-driver";
+import {
+  ConfigurationError,
+  DateTime,
+  Date as Day,
+  float,
+  LocalDateTime,
+  Node,
+  Point,
+  Relationship,
+} from "@fulgur/neo4j-driver";
 import { PackStreamError } from "@fulgur/neo4j-types";
 import { tableFromIPC } from "apache-arrow";
 import { parquetMetadata } from "hyparquet";
@@ -223,6 +232,25 @@ describe("columns", () => {
       expect(await rowsOf(await readFiles(at("b"), { format }))).toEqual([{ a: float(1) }, { a: float(2.5) }]);
     },
   );
+
+  it.each(["parquet", "arrow"] as const)("of %s aren't written as other ones than they are", async (format) => {
+    const path = temporaryFolder()(`a.${format}`);
+    const refused = (value: unknown, types: WriteOptions["types"] = {}) => writeRows(path, [[{ a: value }]], { types });
+    await expect(refused(2n ** 53n + 1n, { a: "float" })).rejects.toThrow(
+      /^The column "a" can't be written: a whole number has more digits than a float holds; `types` can declare it "json"\.$/,
+    );
+    await expect(refused(new Day(-999_999_999, 1, 1))).rejects.toThrow(
+      /a date is too far from 1970 for 32 bits of days/,
+    );
+    await expect(refused(new LocalDateTime(9999, 1, 1, 0, 0, 0, 1))).rejects.toThrow(
+      /too far from 1970 for 64 bits of nano/,
+    );
+    await refused(new LocalDateTime(9999, 1, 1, 0, 0, 0, 1), { a: "json" });
+    expect(await rowsOf(await readFiles(path))).toEqual([{ a: '"9999-01-01T00:00:00.000000001"' }]);
+    // A negative zero is a float, also in lists.
+    await refused([-0, 1]);
+    expect(await rowsOf(await readFiles(path))).toEqual([{ a: Float64Array.of(-0, 1) }]);
+  });
 
   it.each(["parquet", "arrow"] as const)("of %s that are of many types are JSON", async (format) => {
     const path = temporaryFolder()("a");

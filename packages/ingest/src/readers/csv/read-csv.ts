@@ -99,10 +99,7 @@ class CsvFile {
     if (this.#names === undefined) {
       while (isEmpty(fields[index])) index++;
       const header = fields[index++];
-      if (header === undefined) {
-        this.#lines += fields.length;
-        return;
-      }
+      if (header === undefined) return;
       const why = headerFault(header, isDamaged && this.#options.names === undefined, this.#options.encoding);
       if (why !== undefined) throw new ReadError(why, { file: this.#file.name, line: this.#lines + index });
       this.#names = this.#options.names ?? columnNames(header);
