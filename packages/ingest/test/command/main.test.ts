@@ -1,4 +1,8 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { PassThrough } from "node:stream";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { main } from "../../src/command/main.ts";
 import { type Streams, Terminal } from "../../src/command/terminal.ts";
@@ -31,6 +35,16 @@ describe("a failure before anything is begun", () => {
   it("is for people alone where nobody asked for JSON", async () => {
     expect(await run("ingest", "none.yaml")).toMatchObject({ code: 2, stdout: "" });
     expect(await run("ingest", "none.yaml", "--", "--json")).toMatchObject({ code: 2, stdout: "" });
+  });
+});
+
+describe("the process", () => {
+  it("goes on when nobody reads its messages any more", async () => {
+    const program = fileURLToPath(new URL("../../src/command/fulgur.ts", import.meta.url));
+    const child = spawn(process.execPath, ["--conditions=@fulgur/source", program, "ingest", "none.yaml", "--json"]);
+    child.stderr.destroy();
+    const [stdout, [code]] = await Promise.all([text(child.stdout), once(child, "exit")]);
+    expect([code, stdout]).toEqual([2, expect.stringMatching(/^{"event":"summary"/)]);
   });
 });
 
