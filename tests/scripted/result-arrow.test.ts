@@ -114,6 +114,9 @@ describe.each(["wasm", "plain"] as const)("a table of Apache Arrow, by the %s en
       [new LocalDateTime(2024, 2, 29, 12, 0, 0, 1), "Timestamp<NANOSECOND>", seconds * 1000n + 1n],
       [DateTime.parse("2024-02-29T12:00Z"), "Timestamp<MICROSECOND, UTC>", seconds],
       [DateTime.parse("2024-02-29T13:00+01:00"), "Timestamp<MICROSECOND, +01:00>", seconds],
+      [DateTime.parse("2024-02-29T09:30-02:30"), "Timestamp<MICROSECOND, -02:30>", seconds],
+      // Arrow names no offset with seconds.
+      [DateTime.parse("2024-02-29T12:09:21+00:09:21"), "Timestamp<MICROSECOND, UTC>", seconds],
       [DateTime.parse("2024-02-29T13:00[Europe/Paris]"), "Timestamp<MICROSECOND, Europe/Paris>", seconds],
       [
         DateTime.parse("1924-02-29T12:00:00.000000001Z"),
@@ -255,6 +258,9 @@ it("columns at hand are typed by their values and by their arrays, like those of
     1,
     1,
   ]);
+  const instants = arrowTable(arrow, rows({ at: [new Date(-1), null, new Date(1500)] })).getChildAt(0) as arrow.Vector;
+  expect([String(instants.type), instants.get(1)]).toEqual(["Timestamp<MICROSECOND, UTC>", null]);
+  expect([...instants.data[0]!.values]).toEqual([-1000n, 0n, 1_500_000n]);
   expect(() => arrowTable(arrow, rows({ u: BigUint64Array.of(1n, 2n ** 63n) }))).toThrow(/"u" has in row 1 .*Int64/);
 });
 
