@@ -27,8 +27,11 @@ function target({ kind, name }: JobArguments): Partial<IngestOptions<object>> {
   return { relationships: { type: name, from: { ...end, field: "a" }, to: { ...end, field: "b" } } };
 }
 
+/** Keys ascend in the first half only, so that both ways to divide rows are met by kills, and the change from one to the other. */
 function* rowsOf({ kind, rows }: JobArguments) {
-  for (let id = 0; id < rows; id++) {
+  const half = Math.floor(rows / 2);
+  for (let i = 0; i < rows; i++) {
+    const id = i < half ? i : rows - 1 - (i - half);
     const row = { id, text: `row ${id}` };
     yield kind === "relationships" ? { ...row, a: id % ends, b: (id * 7919) % ends } : row;
   }

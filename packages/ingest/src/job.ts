@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { emitWarning, unlessAborted } from "@fulgur/neo4j-core";
 import type { Driver, Session } from "@fulgur/neo4j-driver";
+import { AscendingKeys } from "./batches/ascending-keys.ts";
 import type { Batch, Window } from "./batches/batch.ts";
 import { BatchSize } from "./batches/batch-size.ts";
 import { cellsOf, schemeFor } from "./batches/cells.ts";
@@ -49,7 +50,6 @@ export class Job {
     const { partition } = outline;
     const memory = await JobMemory.open(this.#options, {
       fingerprint: this.#fingerprint(ledger),
-      scheme,
       partition,
       slots,
       ledger,
@@ -122,6 +122,7 @@ export class Job {
       shape: new Shape({ fields: plan.fields, types }),
       size,
       cells,
+      ascending: plan.partition?.kind === "rows" ? new AscendingKeys(plan.partition.fields) : undefined,
       perWindow: scheme === "" ? 1 : scheme.startsWith("rows/") ? sessions.length : perWindow(scheme, sessions.length),
       done,
       onDone: (file, row, window) => memory.confirm(file, row, window),

@@ -149,7 +149,8 @@ describe("the scheduler", () => {
         fc.scheduler(),
         fc.array(fc.integer({ min: 0, max: 4 }), { maxLength: 25 }),
         fc.integer({ min: 1, max: 4 }),
-        async (s, cells, slots) => {
+        fc.nat({ max: 25 }),
+        async (s, cells, slots, changes) => {
           const running = new Set<Batch>();
           const began: Batch[] = [];
           const scheduler = new Scheduler({
@@ -157,7 +158,10 @@ describe("the scheduler", () => {
             mostWaiting: slots,
             run: async (batch, slot) => {
               expect(slot).toBeLessThan(slots);
-              for (const other of running) expect(other.locks & batch.locks).toBe(0);
+              for (const other of running) {
+                expect(other.locks & batch.locks).toBe(0);
+                expect(other.scheme).toBe(batch.scheme);
+              }
               running.add(batch);
               began.push(batch);
               expect(running.size).toBeLessThanOrEqual(slots);
@@ -167,7 +171,9 @@ describe("the scheduler", () => {
           });
           // Cell 0 locks nothing.
           const batches = cells.map((cell, window): Batch => {
-            return { window, file: undefined, rows: new ObjectRows([]), numbers: 1, cell, locks: cell && 1 << cell };
+            const rows = new ObjectRows([]);
+            const scheme = window < changes ? "" : "rows/2";
+            return { window, file: undefined, rows, numbers: 1, scheme, cell, locks: cell && 1 << cell };
           });
           const all = (async () => {
             for (const batch of batches) await scheduler.add([batch]);
@@ -175,6 +181,8 @@ describe("the scheduler", () => {
           })();
           await s.waitFor(all);
           expect(new Set(began)).toEqual(new Set(batches));
+          const schemes = began.map(({ scheme }) => scheme);
+          expect(schemes).toEqual(batches.map(({ scheme }) => scheme));
           for (const cell of [1, 2, 3, 4]) {
             const own = began.filter((batch) => batch.cell === cell).map(({ window }) => window);
             expect(own).toEqual([...own].sort((a, b) => a - b));
@@ -202,6 +210,7 @@ describe("the scheduler", () => {
       file: undefined,
       rows: new ObjectRows([]),
       numbers: 1,
+      scheme: "rows/2",
       cell: 1,
       locks: window + 1,
     });

@@ -129,6 +129,7 @@ describe("the tracker", () => {
         file,
         rows: new ObjectRows(new Array(size).fill({})),
         numbers: first + i * size,
+        scheme: "",
         cell: 0,
         locks: 0,
       };
@@ -142,7 +143,7 @@ describe("the tracker", () => {
         fc.array(fc.integer({ min: 0, max: 3 }), { maxLength: 6 }),
         fc.infiniteStream(fc.nat()),
         (sizes, random) => {
-          const tracker = new Tracker("", undefined, 0, []);
+          const tracker = new Tracker(undefined, 0, []);
           let next = 1;
           const windows = sizes.map((batches, index) => {
             const window = windowOf(index, next, batches);
@@ -170,7 +171,7 @@ describe("the tracker", () => {
   it("forgets what an earlier run has done when its place is behind it, file by file", () => {
     const range = (file: string, first: number, last: number) => ({ file, first, last, scheme: "", cell: 0 });
     const earlier = [range("a", 11, 20), range("a", 21, 30), range("b", 1, 10), range("b", 11, 20)];
-    const tracker = new Tracker("", { file: "a", row: 10 }, 10, earlier);
+    const tracker = new Tracker({ file: "a", row: 10 }, 10, earlier);
     tracker.began(windowOf(0, 11, 0, "a"));
     const window = windowOf(1, 11, 1, "a");
     tracker.began(window);

@@ -24,8 +24,9 @@ export interface Batch {
   readonly file: string | undefined;
   readonly rows: RowSet;
   readonly numbers: RowNumbers;
+  /** How it was divided from the rest of its window, see {@link Cells}: its cell, and the parts that it locks. */
+  readonly scheme: string;
   readonly cell: number;
-  /** See {@link Cells}. */
   readonly locks: number;
 }
 

@@ -8,6 +8,8 @@
  * the server at once. Rows that write the same node or relationship are in one cell, whose batches go one after the other: so they are written in the
  * order of the source.
  *
+ * Nodes whose keys ascend from row to row need none of this, as long as they do: see ascending-keys.ts.
+ *
  * What is left are nodes with few relationships: the server puts a new one in front of the last one in a chain, and locks that one too, whose other end may be
  * in a part that another batch has. That is rare, and such a batch is tried again.
  */

@@ -1,4 +1,4 @@
-/** Sends batches off: so many at once, and none beside one that locks the same. */
+/** Sends batches off: so many at once, and none beside one that locks the same, or that was divided by another scheme. */
 import type { Batch } from "./batch.ts";
 
 export interface SchedulerOptions {
@@ -14,6 +14,8 @@ export class Scheduler {
   readonly #waiting: Batch[] = [];
   readonly #free: number[];
   #locked = 0;
+  /** That of the batches which run. */
+  #scheme = "";
   #failure: { readonly error: unknown } | undefined;
   #wake: (() => void) | undefined;
   readonly #failed = new AbortController();
@@ -57,11 +59,15 @@ export class Scheduler {
 
   /**
    * The first that can run goes first. Batches of one cell lock the same, so they stay in their order; those of other cells have no row that
-   * writes the same.
+   * writes the same. Of cells of another scheme nobody knows: they wait for all before them.
    */
   #dispatch(): void {
     for (let at = 0; at < this.#waiting.length && this.#free.length > 0 && this.#failure === undefined; ) {
       const batch = this.#waiting[at]!;
+      if (batch.scheme !== this.#scheme) {
+        if (at > 0 || this.inFlight > 0) return;
+        this.#scheme = batch.scheme;
+      }
       if ((batch.locks & this.#locked) !== 0) {
         at++;
         continue;

@@ -4,6 +4,7 @@ import type { Shape } from "../mapping/shape.ts";
 import { numberAt, type Portion, type RowFeed, type RowNumbers } from "../source/row-feed.ts";
 import type { RowSet } from "../source/row-set.ts";
 import type { RejectedRow } from "../source/row-source.ts";
+import type { AscendingKeys } from "./ascending-keys.ts";
 import type { Batch, Window } from "./batch.ts";
 import type { BatchSize } from "./batch-size.ts";
 import type { Cells } from "./cells.ts";
@@ -15,6 +16,8 @@ export interface WindowsOptions {
   readonly shape: Shape;
   readonly size: BatchSize;
   readonly cells: Cells;
+  /** What says that rows need no cells, since no key comes twice. */
+  readonly ascending: AscendingKeys | undefined;
   /** How many batches a window is cut into: as many as there are cells, or nearly. */
   readonly perWindow: number;
   /** What an earlier run has done. */
@@ -111,20 +114,23 @@ export class Windows {
   }
 
   #batches(origin: Pick<Batch, "window" | "file">, rows: RowSet, numbers: RowNumbers): Batch[] {
-    const { cells } = this.#options;
+    const { cells, ascending, perWindow } = this.#options;
     if (rows.length === 0) return [];
-    if (cells.count === 1) return this.#cut({ ...origin, rows, numbers, cell: 0, locks: 0 });
+    const undivided = { ...origin, rows, numbers, scheme: "", cell: 0, locks: 0 };
+    if (cells.count === 1) return this.#cut(undivided, 1);
+    if (ascending?.goOn(rows)) return this.#cut(undivided, perWindow);
+    const { scheme } = cells;
     return divided(rows, numbers, cells).flatMap((part) =>
-      this.#cut({ ...origin, ...part, locks: cells.locks(part.cell) }),
+      this.#cut({ ...origin, ...part, scheme, locks: cells.locks(part.cell) }, 1),
     );
   }
 
-  /** A cell may have got much more than its share. */
-  #cut(batch: Batch): Batch[] {
-    const { most } = this.#options.size;
+  /** Into `least` batches, or more: a cell may have got much more than its share. */
+  #cut(batch: Batch, least: number): Batch[] {
+    const { most, rows: usual } = this.#options.size;
     const { length } = batch.rows;
-    if (length <= most) return [batch];
-    const count = Math.ceil(length / this.#options.size.rows);
+    const count = Math.min(length, Math.max(least, length <= most ? 1 : Math.ceil(length / usual)));
+    if (count === 1) return [batch];
     return Array.from({ length: count }, (_, i) => {
       const from = Math.floor((length * i) / count);
       const to = Math.floor((length * (i + 1)) / count);

@@ -16,8 +16,7 @@ import { Tracker } from "./tracker.ts";
 
 export interface JobMemoryOptions {
   readonly fingerprint: string;
-  /** How this run makes its cells, and what of. */
-  readonly scheme: string;
+  /** What cells are made of. */
   readonly partition: Partition | undefined;
   readonly slots: number;
   /** Whether batches are noted in the graph. */
@@ -52,7 +51,7 @@ export class JobMemory {
     this.#earlier = earlier;
     this.#name = earlier?.job ?? randomUUID();
     this.ledger = job.ledger ? new Ledger({ job: this.#name, run: this.#run, slots: job.slots }) : undefined;
-    this.#tracker = new Tracker(job.scheme, undefined, 0, []);
+    this.#tracker = new Tracker(undefined, 0, []);
     this.#checkpoints = options.checkpoint === undefined ? undefined : new Checkpoints({ write: () => this.#write() });
   }
 
@@ -96,7 +95,7 @@ export class JobMemory {
     this.#rows = earlier?.rows ?? 0;
     await this.#openRejections();
     const ranges = [...new Set([...(earlier?.done ?? []), ...noted])].map(rangeOf);
-    this.#tracker = new Tracker(this.#job.scheme, earlier?.after ?? undefined, earlier?.settled ?? 0, ranges);
+    this.#tracker = new Tracker(earlier?.after ?? undefined, earlier?.settled ?? 0, ranges);
     if (checkpoint !== undefined) {
       // Before the first row: the job's name has to be known, and the notes are overwritten from now on.
       if (earlier !== undefined) await this.#checkpoints!.save();

@@ -19,7 +19,6 @@ interface OpenWindow {
 }
 
 export class Tracker {
-  readonly #scheme: string;
   readonly #open = new Map<number, OpenWindow>();
   /** What an earlier run has done beyond its place. */
   #earlier: readonly DoneRange[];
@@ -28,11 +27,9 @@ export class Tracker {
   #next = 0;
 
   /**
-   * @param scheme how this run makes its cells
    * @param settled how many rows are done up to the place
    */
-  constructor(scheme: string, after: Place | undefined, settled: number, earlier: readonly DoneRange[]) {
-    this.#scheme = scheme;
+  constructor(after: Place | undefined, settled: number, earlier: readonly DoneRange[]) {
     this.#after = after;
     this.#settled = settled;
     this.#earlier = earlier;
@@ -81,7 +78,8 @@ export class Tracker {
 
   /** What a batch, or a part of one, is called in ledger and checkpoint. */
   rangeOf(batch: Batch): DoneRange {
-    return { file: batch.file, first: firstOf(batch), last: lastOf(batch), scheme: this.#scheme, cell: batch.cell };
+    const { file, scheme, cell } = batch;
+    return { file, first: firstOf(batch), last: lastOf(batch), scheme, cell };
   }
 
   /** Some rows of a batch that isn't through yet. */
