@@ -1,7 +1,7 @@
 import { Date as Day, Node, Path, PathSegment, Point, Relationship } from "@fulgur/neo4j-types";
 import { describe, expect, it } from "vitest";
 import { cellOf } from "../../src/command/display/cell.ts";
-import { clock, duration } from "../../src/command/display/numbers.ts";
+import { clock, duration, fileSize } from "../../src/command/display/numbers.ts";
 import { Pace } from "../../src/command/display/pace.ts";
 import { barLine, plainLine } from "../../src/command/display/progress-line.ts";
 import { TableWriter } from "../../src/command/display/table.ts";
@@ -13,6 +13,10 @@ function table(keys: string[], rows: unknown[][], width = Number.POSITIVE_INFINI
 }
 
 describe("a table", () => {
+  it("aligns a column of nothing but nulls to the left", () => {
+    expect(table(["nothing", "a"], [[null, 1]])).toEqual(["nothing  a", "───────  ─", "null     1"]);
+  });
+
   it("aligns numbers to the right and all else to the left, and shows nulls", () => {
     expect(
       table(
@@ -135,6 +139,16 @@ describe("progress", () => {
     expect(plainLine("flights", progress, pace)).toBe(
       "flights: 1,260,000 rows, 42 %, 42,000 rows/s, 0:41 left, server wait 87 %, 2 rejected",
     );
+  });
+
+  it.each([
+    [1, "1 byte"],
+    [999, "999 bytes"],
+    [1_000, "1.0 kB"],
+    [13_500_000, "13.5 MB"],
+    [2e15, "2000.0 TB"],
+  ])("%d bytes are told as %s", (bytes, text) => {
+    expect(fileSize(bytes)).toBe(text);
   });
 
   it.each([

@@ -119,6 +119,13 @@ describe("the rows of a step", () => {
       },
       /no field from/,
     ],
+    [
+      {
+        relationships: { type: "R", from: { label: "A", key: "id", field: "id" }, to: { label: "A", key: "id" } },
+        nodes: undefined,
+      },
+      /no field to:/,
+    ],
     [{ types: { where: "point" } }, /no field where/],
     [{ source: { files: "a.csv", columns: ["id"] }, nodes: { labels: "A", key: "born" } }, /no field born/],
   ])("have the fields that the step reads: %j", async (step, message) => {
@@ -212,7 +219,7 @@ describe("flags", () => {
       to: "Person.country,id=land,you",
       key: "since",
       properties: "since=year,how",
-      type: ["year=integer", "tags=string[]"],
+      type: ["year=integer", "tags=string[]", "a=b=date"],
       "missing-ends": "create",
       "batch-size": 10,
       "row-number": "n",
@@ -229,7 +236,7 @@ describe("flags", () => {
           properties: { since: "year", how: "how" },
           missingEnds: "create",
         },
-        types: { year: "integer", tags: "string[]" },
+        types: { year: "integer", tags: "string[]", "a=b": "date" },
         batchSize: 10,
       },
     ]);

@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import {
   closeSync,
   mkdirSync,
@@ -138,6 +139,23 @@ describe("a file that is written", () => {
     await expect(openWriter(at("a.parquet.gz"))).rejects.toThrow(
       /`gzip` can't be used: nothing could read packed parquet/,
     );
+  });
+
+  it("is whole when it is finished, also packed and into a stream that is slow", async () => {
+    const parts: Buffer[] = [];
+    const slow = new Writable({
+      write(part, _, done) {
+        setImmediate(() => {
+          parts.push(part);
+          done();
+        });
+      },
+    });
+    const text = randomBytes(100_000).toString("base64");
+    const { bytes } = await writeRows(slow, [[{ text }]], { format: "csv", gzip: true });
+    const packed = Buffer.concat(parts);
+    expect(packed.length).toBe(bytes);
+    expect(gunzipSync(packed).toString()).toBe(`text\n${text}\n`);
   });
 
   it("ends with an error that names it where the disk refuses", async () => {
