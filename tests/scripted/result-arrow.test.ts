@@ -22,6 +22,7 @@ import {
   vector,
 } from "@fulgur/neo4j-driver";
 import * as arrow from "apache-arrow";
+import { Temporal } from "temporal-polyfill";
 import { describe, expect, it } from "vitest";
 import { columnsOf, type EngineName } from "./decoded-columns.ts";
 import { failureOf } from "./play.ts";
@@ -264,6 +265,27 @@ it("columns at hand are typed by their values and by their arrays, like those of
   expect(() => arrowTable(arrow, rows({ u: BigUint64Array.of(1n, 2n ** 63n) }))).toThrow(/"u" has in row 1 .*Int64/);
 });
 
+it("points of the plane and of space, and TC39's values, are one column each (RES-13)", () => {
+  const columns = rows({
+    p: [cartesianPoint(1, 2), null, cartesianPoint(1, 2, 3)],
+    d: [Temporal.PlainDate.from("2024-02-29"), null, Temporal.PlainDate.from("1969-12-31")],
+    z: [Temporal.ZonedDateTime.from("1970-01-01T01:00:01+01:00[Europe/Paris]"), null, null],
+  });
+  const table = throughIPC(arrowTable(arrow, columns));
+  expect(typesOf(table)).toEqual([
+    "Struct<{srid:Int32, x:Float64, y:Float64, z:Float64}>",
+    "Date32<DAY>",
+    "Timestamp<MICROSECOND, Europe/Paris>",
+  ]);
+  expect(cellsOf(table)).toEqual([
+    [{ srid: 7203, x: 1, y: 2, z: null }, null, { srid: 9157, x: 1, y: 2, z: 3 }],
+    [Date.UTC(2024, 1, 29), null, -86_400_000],
+    [1000, null, null],
+  ]);
+  const flat = arrowTable(arrow, rows({ p: [cartesianPoint(1, 2), { srid: 1 }] }), { mixed: "json" });
+  expect(typesOf(flat)).toEqual(["Utf8"]);
+});
+
 it("toTable has the columns as a table of Arrow, expanded on request (RES-13)", async () => {
   await withRecords(["m"], [[{ a: 1, b: "x" }], [{ a: 2 }]], async (session) => {
     const table = throughIPC(await session.run(query).toTable({ arrow, expand: true }));
@@ -291,6 +313,19 @@ describe("strings in Arrow", () => {
         const cells = cellsOf(table);
         expect(records.map((_, row) => cells.map((column) => column[row]))).toEqual(records);
       }
+    });
+  });
+
+  it("have each word once in a dictionary, also of one hash, and no bytes for what is null", async () => {
+    // FNV's hash of both is the same, in 32 bits.
+    const words = ["costarring", null, "liquid", "costarring", "liquid"];
+    const table = arrowTable(arrow, rows({ words }), { dictionaries: true });
+    expect(cellsOf(throughIPC(table))).toEqual([words]);
+    expect([...(table.getChildAt(0)?.data[0]?.dictionary ?? [])]).toEqual(["costarring", "liquid"]);
+    await withRecords(["colour", "name", "i"], records, async (session) => {
+      const spelled = await session.run(query).toArrow(arrow, { dictionaries: false });
+      const size = new TextEncoder().encode(records.map(([colour]) => colour ?? "").join("")).length;
+      expect(spelled.getChild("colour")?.data[0]?.values.length).toBe(size);
     });
   });
 
