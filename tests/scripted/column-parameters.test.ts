@@ -224,6 +224,16 @@ describe("what can't be sent by columns", () => {
     expect(() => rows({ d: decimals })).toThrow(/"?d"? has the type Decimal/);
   });
 
+  it("is a column that comes twice", () => {
+    const column = arrow.vectorFromArray([1], new arrow.Int32());
+    const { data } = new arrow.Table({ a: column, b: column }).batches[0]!;
+    const fields = ["a", "a"].map((name) => new arrow.Field(name, new arrow.Int32(), true));
+    const struct = arrow.makeData({ type: new arrow.Struct(fields), length: 1, nullCount: 0, children: data.children });
+    const twice = new arrow.RecordBatch(new arrow.Schema(fields), struct as never);
+    expect(() => rows(twice)).toThrow(ParameterError);
+    expect(() => rows(twice)).toThrow('the table has the column "a" twice');
+  });
+
   it("is a graph's value in a column, too (QRY-05)", async () => {
     const node = new Node(1, ["A"], {}, "4:x:1");
     for (const table of [columnsOf(["n"], [[node]], "plain"), rows({ n: [node] }), rows({ n: [[node]] })]) {

@@ -89,6 +89,42 @@ describe.each(["wasm", "plain"] as const)("with the %s engine a result", (engine
   });
 });
 
+describe.each(["wasm", "plain"] as const)("expanded with the %s engine", (engine) => {
+  it("nodes have the properties of what is left of a result, not of what was read before (RES-17)", async () => {
+    const records = Array.from({ length: 200 }, (_, i) => [
+      new Node(i, ["P"], i < 3 ? { a: i, x: i } : { a: i }, `n${i}`),
+    ]);
+    await withRecords(
+      ["n"],
+      records,
+      async (session) => {
+        const result = session.run("RETURN 1");
+        await result.fetch(3);
+        const { names, length } = await result.columns({ expand: true });
+        expect([names, length]).toEqual([["n().prop.a", "n().element_id", "n().labels"], 197]);
+      },
+      { engine },
+    );
+  });
+
+  it("lists of strings that repeat have a column for each item, too (RES-16)", async () => {
+    const records = Array.from({ length: 300 }, (_, i) => [[["a", "b"], ["c"], null][i % 3]]);
+    await withRecords(
+      ["l"],
+      records,
+      async (session) => {
+        const table = await session.run("RETURN 1").columns({ expand: true });
+        expect(table.names).toEqual(["l[].0", "l[].1"]);
+        expect(cellsOf(table).map((cells) => cells.slice(0, 3))).toEqual([
+          ["a", "c", null],
+          ["b", null, null],
+        ]);
+      },
+      { engine },
+    );
+  });
+});
+
 it("a result whose options are wrong is not read", async () => {
   await withRecords(["n"], [[1], [2]], async (session) => {
     const result = session.run("RETURN 1");
