@@ -253,6 +253,7 @@ describe("reading CSV", () => {
       bytesOf("a,b\r1,2\r3,4\r"),
       /a carriage return in the columns' names/,
     ],
+    ["that is a delimiter for Excel", bytesOf("sep=;\na;b\n1;2\n"), /a delimiter for Excel: leave it out/],
     ["with a carriage return and one column", bytesOf("a\r1\r"), /a carriage return/],
   ])("ends with an error for a header %s: there would be wrong names, or no rows", async (_, bytes, why) => {
     const broken = readAll(readCsv({ name: "x.csv", data: bytes }));

@@ -48,5 +48,8 @@ export function headerFault(header: readonly string[], isDamaged: boolean, encod
   if (/\r(?!\n)/.test(text)) {
     return "there is a carriage return in the columns' names, as if lines ended with it alone: they have to end with a line feed, or both";
   }
+  if (/^sep=.?$/i.test(text)) {
+    return "it doesn't have the columns' names, but a delimiter for Excel: leave it out, and the header is the next one";
+  }
   return isDamaged && text.includes("\ufffd") ? damaged(encoding) : undefined;
 }
