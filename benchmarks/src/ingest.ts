@@ -48,6 +48,7 @@ if (parts.includes("replayed") || parts.includes("memory")) {
       const group = jobs(`replayed, Node ${node.major}`, 500_000, [
         theirs(node),
         ours(node, "ingest()"),
+        ours(node, "ingest(), keys in no order"),
         ours(node, "ingest() of columns"),
         ours(node, "UNWIND by hand"),
         ours(node, "ingest() of a CSV file"),

@@ -28,6 +28,11 @@ const modes = {
     const rows = jobRows(whole);
     return () => write(rows);
   },
+  "ingest(), keys in no order": () => {
+    // A prime number that isn't one of the count's: each key still comes once.
+    const rows = jobRows(whole).map((row, index, { length }) => ({ ...row, id: (index * 7919) % length }));
+    return () => write(rows);
+  },
   "ingest() of columns": () => {
     const rows = jobRows(whole);
     const columns = {
