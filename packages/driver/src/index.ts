@@ -109,7 +109,7 @@ export { arrowRecordBatch, arrowTable } from "./table/arrow-table.ts";
 export type { ArrowOptions, ColumnsOptions } from "./table/columns-options.ts";
 export { type RowsInput, rows } from "./table/rows.ts";
 export type { ManagedTransaction, Transaction } from "./transaction.ts";
-export type { BeginConfig, CallConfig, TransactionConfig } from "./transaction-config.ts";
+export type { BeginConfig, CallConfig, ManagedConfig, TransactionConfig } from "./transaction-config.ts";
 export { unitOfWork } from "./unit-of-work.ts";
 export * from "./values.ts";
 export { Neo4jDeprecationWarning, Neo4jWarning } from "./warnings/neo4j-warning.ts";

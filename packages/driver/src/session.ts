@@ -6,6 +6,7 @@ import { runAutoCommit } from "./auto-commit.ts";
 import type { Bookmarks } from "./bookmarks.ts";
 import { type Call, type CallLimits, readCallLimits } from "./call.ts";
 import { type ManagedWork, runManaged } from "./managed.ts";
+import { checkFlag } from "./option-checks.ts";
 import { checkParameters, type Parameters } from "./parameters.ts";
 import { type PreparedQuery, prepareQuery, type QueryInput } from "./query.ts";
 import { Result } from "./result.ts";
@@ -13,7 +14,13 @@ import type { ResultReader, RunningQuery } from "./result-reader.ts";
 import type { AnyRow } from "./row.ts";
 import { checkAccessMode } from "./session-config.ts";
 import { Transaction } from "./transaction.ts";
-import { type BeginConfig, type CallConfig, readCallConfig, withConfig } from "./transaction-config.ts";
+import {
+  type BeginConfig,
+  type CallConfig,
+  type ManagedConfig,
+  readCallConfig,
+  withConfig,
+} from "./transaction-config.ts";
 import type { TransactionWork } from "./transaction-work.ts";
 import { configOf, refuseUnlessFunction } from "./unit-of-work.ts";
 import { wasClosed } from "./warnings/unclosed.ts";
@@ -150,19 +157,19 @@ export class Session {
 
   /**
    * Runs `work` in a transaction that is committed when `work` returns and rolled back when it throws. `work` is called when the transaction
-   * has begun, not while no server can be had. It is tried again for as long as `maxTransactionRetryTime` says after an error that another
+   * has begun, not while no server can be had; with `beginInFlight` a round trip earlier. It is tried again for as long as `maxTransactionRetryTime` says after an error that another
    * attempt may overcome, so `work` must do the same each time; but not before the driver has reached any server, since then its address is
    * more likely wrong. Servers that read are enough for it, whatever the session's `defaultAccessMode`; nobody keeps it from writing but
    * the server. `signal` and `totalTimeout` count for all attempts together. (TX-17, TX-21)
    *
    * @returns what `work` returned
    */
-  executeRead<T>(work: ManagedWork<T>, config?: CallConfig): Promise<T> {
+  executeRead<T>(work: ManagedWork<T>, config?: ManagedConfig): Promise<T> {
     return this.#execute("executeRead", "READ", work, config);
   }
 
   /** As {@link executeRead}, on a server that takes writes. (TX-18) */
-  executeWrite<T>(work: ManagedWork<T>, config?: CallConfig): Promise<T> {
+  executeWrite<T>(work: ManagedWork<T>, config?: ManagedConfig): Promise<T> {
     return this.#execute("executeWrite", "WRITE", work, config);
   }
 
@@ -221,8 +228,14 @@ export class Session {
     return `Session(${[...about, state].join(", ")})`;
   }
 
-  async #execute<T>(name: string, mode: AccessMode, work: ManagedWork<T>, config: CallConfig | undefined): Promise<T> {
-    const { config: given, limits } = readCallConfig(config);
+  async #execute<T>(
+    name: string,
+    mode: AccessMode,
+    work: ManagedWork<T>,
+    config: ManagedConfig | undefined,
+  ): Promise<T> {
+    const { config: given, limits } = readCallConfig(config, ["beginInFlight"]);
+    const pipelined = checkFlag("beginInFlight", config?.beginInFlight);
     this.#refuseUnlessFree("run a transaction");
     refuseUnlessFunction(work, "transaction");
     this.#transaction = "beginning";
@@ -238,6 +251,7 @@ export class Session {
         config: withConfig(configOf(work), given),
         api: Api.managed,
         call,
+        pipelined,
         begun: (transaction) => {
           this.#transaction = transaction;
           if (this.#closed) transaction.interrupt(this.#closedError("go on with its transaction"));

@@ -21,6 +21,15 @@ export interface TransactionConfig {
 /** What configures a transaction and the call that begins it. */
 export interface CallConfig extends TransactionConfig, CallLimits {}
 
+/** What configures a managed transaction and the call that runs it. */
+export interface ManagedConfig extends CallConfig {
+  /**
+   * BEGIN leaves together with the first query of the work, which saves a round trip. The work is called before there is a transaction, so also
+   * where none can begin: for work that does nothing but its queries. Default `false`. (TX-17)
+   */
+  readonly beginInFlight?: boolean | undefined;
+}
+
 /** What configures an explicit transaction, and for how long it may last in all. */
 export interface BeginConfig extends CallConfig {
   /** Where it is routed to, instead of where the session's `defaultAccessMode` says. */

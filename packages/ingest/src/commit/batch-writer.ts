@@ -115,7 +115,7 @@ export class BatchWriter {
             const isThere = inDoubt !== undefined && (await ledger?.has(tx, slot, attempt.key));
             done = isThere ? inDoubt : await this.#attempt(tx, part, attempt);
           },
-          { signal },
+          { signal, beginInFlight: true },
         );
         // Without a ledger the first attempt's figures count: if it took place the second one had nothing to do, and else they are the same.
         const written = (ledger === undefined ? inDoubt : undefined) ?? done!;
