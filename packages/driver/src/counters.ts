@@ -29,22 +29,50 @@ export interface Counters extends Updates {
   updates(): { -readonly [Name in keyof Updates]: Updates[Name] };
 }
 
-/** The counters of what changed nothing, as most queries: the same for all of them. */
-const nothing = /* @__PURE__ */ countersOfStats({});
+/** A class of fixed fields, and not objects put together: one is made for each query that writes. */
+class QueryCounters implements Counters {
+  readonly nodesCreated: number | bigint;
+  readonly nodesDeleted: number | bigint;
+  readonly relationshipsCreated: number | bigint;
+  readonly relationshipsDeleted: number | bigint;
+  readonly propertiesSet: number | bigint;
+  readonly labelsAdded: number | bigint;
+  readonly labelsRemoved: number | bigint;
+  readonly indexesAdded: number | bigint;
+  readonly indexesRemoved: number | bigint;
+  readonly constraintsAdded: number | bigint;
+  readonly constraintsRemoved: number | bigint;
+  readonly systemUpdates: number | bigint;
+  readonly containsUpdates: boolean;
+  readonly containsSystemUpdates: boolean;
 
-export function countersOf(stats: bolt.Stats | undefined): Counters {
-  return stats === undefined ? nothing : countersOfStats(stats);
+  constructor(stats: Partial<bolt.Stats>) {
+    this.nodesCreated = stats.nodesCreated ?? 0;
+    this.nodesDeleted = stats.nodesDeleted ?? 0;
+    this.relationshipsCreated = stats.relationshipsCreated ?? 0;
+    this.relationshipsDeleted = stats.relationshipsDeleted ?? 0;
+    this.propertiesSet = stats.propertiesSet ?? 0;
+    this.labelsAdded = stats.labelsAdded ?? 0;
+    this.labelsRemoved = stats.labelsRemoved ?? 0;
+    this.indexesAdded = stats.indexesAdded ?? 0;
+    this.indexesRemoved = stats.indexesRemoved ?? 0;
+    this.constraintsAdded = stats.constraintsAdded ?? 0;
+    this.constraintsRemoved = stats.constraintsRemoved ?? 0;
+    this.systemUpdates = stats.systemUpdates ?? 0;
+    this.containsUpdates = stats.containsUpdates ?? names.some((name) => this[name] > 0);
+    this.containsSystemUpdates = stats.containsSystemUpdates ?? this.systemUpdates > 0;
+    Object.freeze(this);
+  }
+
+  updates(): { -readonly [Name in keyof Updates]: Updates[Name] } {
+    const { systemUpdates, containsUpdates, containsSystemUpdates, ...counts } = this;
+    return counts;
+  }
 }
 
-function countersOfStats(stats: Partial<bolt.Stats>): Counters {
-  const counts = Object.fromEntries(names.map((name) => [name, stats[name] ?? 0])) as Updates;
-  const systemUpdates = stats.systemUpdates ?? 0;
-  const counters = Object.create({ updates: () => ({ ...counts }) });
-  return Object.freeze(
-    Object.assign(counters, counts, {
-      systemUpdates,
-      containsUpdates: stats.containsUpdates ?? names.some((name) => counts[name] > 0),
-      containsSystemUpdates: stats.containsSystemUpdates ?? systemUpdates > 0,
-    }),
-  );
+/** The counters of what changed nothing, as most queries: the same for all of them. */
+const nothing: Counters = /* @__PURE__ */ new QueryCounters({});
+
+export function countersOf(stats: bolt.Stats | undefined): Counters {
+  return stats === undefined ? nothing : new QueryCounters(stats);
 }

@@ -21,5 +21,7 @@ const names = [
 export const noCounters = Object.freeze(Object.fromEntries(names.map((name) => [name, 0]))) as IngestCounters;
 
 export function sumCounters(a: IngestCounters, b: IngestCounters): IngestCounters {
-  return Object.fromEntries(names.map((name) => [name, addExact(a[name], b[name])])) as IngestCounters;
+  const sum: { -readonly [Name in keyof IngestCounters]: IngestCounters[Name] } = { ...a };
+  for (const name of names) sum[name] = addExact(a[name], b[name]);
+  return sum;
 }
