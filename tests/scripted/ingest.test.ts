@@ -362,6 +362,7 @@ describe("batches in flight", () => {
   it("are as many as was said", async () => {
     for (const concurrency of [1, 3]) {
       const database = new LedgerDatabase();
+      database.waitsFor = concurrency;
       await run(database, (db) => ingest(db, job({ concurrency, source: range(200) })));
       expect(database.atOnce.most).toBe(concurrency);
     }

@@ -38,11 +38,21 @@ export class LedgerDatabase {
   mostRows = Number.POSITIVE_INFINITY;
   /** The batches that are being written at the moment, and how many there were at most. */
   readonly atOnce = { now: 0, most: 0 };
+  /** The first batches are answered when so many of them are there. */
+  waitsFor = 1;
+  #arrived: (() => void)[] = [];
   readonly #faults: Fault[];
   readonly #seen = new Map<string, number>();
 
   constructor(faults: readonly Fault[] = []) {
     this.#faults = [...faults];
+  }
+
+  /** One more batch is being written. */
+  async arrived(): Promise<void> {
+    this.atOnce.most = Math.max(this.atOnce.most, ++this.atOnce.now);
+    if (this.atOnce.most < this.waitsFor) await new Promise<void>((resolve) => this.#arrived.push(resolve));
+    for (const answer of this.#arrived.splice(0)) answer();
   }
 
   /** Faults that have not come to pass. */
@@ -128,7 +138,7 @@ class Visit {
 
   async #run(query: string, parameters: Parameters): Promise<void> {
     const isLedger = query.includes(":FulgurIngestLedger ");
-    const answer = isLedger ? await this.#ledger(query, parameters) : this.#write(parameters);
+    const answer = isLedger ? await this.#ledger(query, parameters) : await this.#write(parameters);
     if (answer === undefined) return;
     const qid = this.#results.push(answer.records) - 1;
     this.#peer.success({ fields: answer.fields, qid });
@@ -140,7 +150,7 @@ class Visit {
     this.#peer.success({ stats: { "nodes-created": this.#rows.length } });
   }
 
-  #write({ rows }: Parameters) {
+  async #write({ rows }: Parameters) {
     const ids = (rows as { id: number }[]).map(({ id }) => id);
     if (ids.length > this.#database.mostRows) {
       this.#fail("Neo.TransientError.General.MemoryPoolOutOfMemoryError");
@@ -152,9 +162,9 @@ class Visit {
       return undefined;
     }
     const { atOnce } = this.#database;
-    atOnce.most = Math.max(atOnce.most, ++atOnce.now);
     this.#undo.push(() => atOnce.now--);
     this.#rows.push(...ids);
+    await this.#database.arrived();
     return { fields: ["written"], records: [[ids.length]] };
   }
 

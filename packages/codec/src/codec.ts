@@ -136,7 +136,7 @@ export function createCodec(options: CodecOptions): Codec {
     ...(codeGeneration !== undefined && { codeGeneration }),
   });
   const chosen = chooseEngine(engine);
-  const scope = role === "client" ? "request" : "any";
+  const scope = role === "client" ? "parameters" : "any";
   const messages = new MessageWriter(profile, role, scope, createRowWriter(chosen, profile, scope));
   let values: ValueWriter | undefined;
   const reader = new Reader(profile);

@@ -12,7 +12,10 @@ import { parameterErrorOf, type RowWriter, Writer, type WriterScope } from "./wr
 export class MessageWriter {
   readonly #profile: Profile;
   readonly #packer = new Packer();
+  /** For what the spec declares, whatever it is. */
   readonly #writer: Writer;
+  /** For a query's parameters. */
+  readonly #parameters: Writer;
   readonly #role: Role;
   readonly #messages: ReadonlyMap<string, ActiveMessage>;
 
@@ -20,7 +23,8 @@ export class MessageWriter {
   constructor(profile: Profile, role: Role, scope: WriterScope, rows?: RowWriter) {
     this.#profile = profile;
     this.#role = role;
-    this.#writer = new Writer(profile, this.#packer, scope, rows);
+    this.#parameters = new Writer(profile, this.#packer, scope, rows);
+    this.#writer = scope === "any" ? this.#parameters : new Writer(profile, this.#packer, "any");
     this.#messages = role === "client" ? profile.requestByName : profile.responseByName;
   }
 
@@ -41,6 +45,7 @@ export class MessageWriter {
     }
     this.#packer.beginMessage();
     this.#writer.reset();
+    this.#parameters.reset();
     let root = "";
     try {
       this.#packer.structureHeader(fields.length, table.signature);
@@ -49,7 +54,7 @@ export class MessageWriter {
         const value = values[i];
         // A query's parameters are at the top: their path begins with their name.
         root = type.kind === "map" ? "" : name;
-        if (type.kind === "map" && typeof value === "object" && value !== null) this.#writer.parameters(value);
+        if (type.kind === "map" && typeof value === "object" && value !== null) this.#parameters.parameters(value);
         else this.#writer.any(value);
       }
       return this.#packer.takeMessage();

@@ -40,8 +40,8 @@ export interface RowWriter {
   writeTable(table: ColumnTable, packer: Packer, depth: number): boolean;
 }
 
-/** What a writer may write: what requests may carry, or every value, such as the nodes of a response. */
-export type WriterScope = "request" | "any";
+/** What a writer may write: what clients may send as parameters, or every value, such as the nodes of a response. */
+export type WriterScope = "parameters" | "any";
 
 /** Shorter lists are written item by item. */
 const manyRows = 50;
@@ -335,7 +335,7 @@ export class Writer implements Sink {
       this.#unstructured(found, value);
       return;
     }
-    if (this.#scope === "request" && !active.table.sendable) throw onlyReceived(found, value);
+    if (this.#scope === "parameters" && !active.table.sendable) throw onlyReceived(found, value);
     const fields = attempt(value, () => active.take(value as never));
     this.#enter(value);
     this.#packer.structureHeader(active.size, active.table.tag);

@@ -99,7 +99,8 @@ describe("inputs", () => {
     "are closed when reading is left early, and when it fails (asks /proc)",
     async () => {
       const at = temporaryFolder();
-      const text = `id\n${"7\n".repeat(300_000)}`;
+      // Numbers that gzip can't make small: else the file is at its end, and closed, before its first rows are there.
+      const text = `id\n7\n${Array.from({ length: 300_000 }, (_, i) => (i * 2_654_435_761) % 4_294_967_296).join("\n")}`;
       writeFileSync(at("a.csv"), text);
       writeFileSync(at("b.csv"), gzipSync(text));
       writeFileSync(at("c.csv"), `id\n"${"x".repeat(400_000)}`);
