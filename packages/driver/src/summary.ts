@@ -112,7 +112,7 @@ export function resultSummary(
     database: Object.freeze({ name: metadata.db }),
     resultAvailableAfter: milliseconds(metadata.tFirst),
     resultConsumedAfter: milliseconds(metadata.tLast),
-    metadata: Object.freeze({ ...metadata.raw }),
+    metadata: Object.freeze(Object.assign({}, ...metadata.raw)),
   });
 }
 

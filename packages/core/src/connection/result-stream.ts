@@ -3,8 +3,8 @@ import type { bolt, RecordBatch } from "@fulgur/neo4j-codec";
 /** Everything that a server says about a result: the answers to RUN and to the last PULL or DISCARD in one object. */
 export type ResultMetadata = bolt.RunSuccess &
   bolt.PullSuccess & {
-    /** The same as it came, under the names of the wire, with what this version of Bolt doesn't declare. */
-    readonly raw: Readonly<Record<string, unknown>>;
+    /** Both answers as they came, under the names of the wire, with what this version of Bolt doesn't declare. */
+    readonly raw: readonly (Readonly<Record<string, unknown>> | undefined)[];
   };
 
 /**

@@ -208,7 +208,7 @@ export class RunStream implements ResultStream {
       return;
     }
     this.#phase = "ended";
-    this.metadata = { ...this.#run, ...metadata, raw: { ...this.#rawRun, ...raw } } as ResultMetadata;
+    this.metadata = together(this.#run, metadata, [this.#rawRun, raw]);
     this.#summary.resolve(this.metadata);
     for (const waiter of this.#waiters.splice(0)) waiter.resolve(undefined);
     for (const ended of this.#ended.splice(0)) ended();
@@ -235,6 +235,18 @@ export class RunStream implements ResultStream {
       this.fail(error as Error);
     }
   }
+}
+
+/** Both answers in the object of the second one, which is nobody else's: a new one would cost as much as a small result. */
+function together(
+  run: bolt.RunSuccess | undefined,
+  end: bolt.PullSuccess,
+  raw: readonly (Raw | undefined)[],
+): ResultMetadata {
+  const all = end as unknown as { [name: string]: unknown };
+  for (const name in run) if (!(name in all)) all[name] = run[name as keyof bolt.RunSuccess];
+  all["raw"] = raw;
+  return all as unknown as ResultMetadata;
 }
 
 /** Leads the answer to one of its requests to a stream. */
