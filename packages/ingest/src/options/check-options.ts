@@ -97,7 +97,7 @@ export function checkIngestOptions<Row>(options: IngestOptions<Row>): CheckedOpt
 
 function checkBatchSize(given: number | BatchLimits | undefined): CheckedLimits {
   // Larger batches are no faster on a real server, and their rows outlive the young generation of V8: then memory would grow with the job.
-  const usual = { targetTime: 200, minRows: 100, maxRows: 6_000, maxBytes: 8 * 1024 * 1024 };
+  const usual = { targetTime: 200, minRows: 100, maxRows: 5_000, maxBytes: 8 * 1024 * 1024 };
   if (given === undefined || given === null) return usual;
   if (typeof given === "number") {
     const rows = checkWhole("batchSize", given, 1);

@@ -12,7 +12,7 @@ export interface BatchLimits {
   readonly targetTime?: number | undefined;
   /** Rows of the smallest batch. Default 100. */
   readonly minRows?: number | undefined;
-  /** Rows of the largest batch. Default 6000. */
+  /** Rows of the largest batch. Default 5000. */
   readonly maxRows?: number | undefined;
   /** The most memory of a batch, in bytes, by an estimate from some of its rows. It counts more than `minRows`. Default 8 MiB. */
   readonly maxBytes?: number | undefined;
