@@ -157,7 +157,7 @@ export class Driver {
         api: Api.executeQuery,
         call,
         fetchSize,
-        pipelined: true,
+        beginInFlight: true,
         querySite: call.site,
       });
     } finally {

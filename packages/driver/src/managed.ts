@@ -28,7 +28,7 @@ export interface ManagedOptions {
   /** Where its queries are asked for, if that isn't in the work. */
   readonly querySite?: CallSite | undefined;
   /** BEGIN leaves together with the first query, instead of being answered before the work is called. Default false. */
-  readonly pipelined?: boolean | undefined;
+  readonly beginInFlight?: boolean | undefined;
   /** Told of each attempt's transaction before the work has it. */
   readonly begun?: ((transaction: TransactionWork) => void) | undefined;
   /** Told of each attempt's end, as {@link TransactionWorkOptions.ended} says. */
@@ -38,7 +38,7 @@ export interface ManagedOptions {
 export async function runManaged<T>(
   workspace: Workspace,
   work: ManagedWork<T>,
-  { mode, config, api, call, fetchSize, querySite, pipelined = false, begun, ended }: ManagedOptions,
+  { mode, config, api, call, fetchSize, querySite, beginInFlight = false, begun, ended }: ManagedOptions,
 ): Promise<T> {
   if (typeof work !== "function") {
     throw new TypeError(`A managed transaction needs a function to run, not ${typeof work}.`);
@@ -49,7 +49,7 @@ export async function runManaged<T>(
     begun?.(transaction);
     const handle = new ManagedTransaction(transaction);
     // The work may be costly, and do things beside the transaction: it isn't called before there is one.
-    if (!pipelined) await transaction.begun(handle);
+    if (!beginInFlight) await transaction.begun(handle);
     let value: T;
     try {
       // Whoever cancels is answered at once, whatever the work is waiting for.

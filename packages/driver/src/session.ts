@@ -235,7 +235,7 @@ export class Session {
     config: ManagedConfig | undefined,
   ): Promise<T> {
     const { config: given, limits } = readCallConfig(config, ["beginInFlight"]);
-    const pipelined = checkFlag("beginInFlight", config?.beginInFlight);
+    const beginInFlight = checkFlag("beginInFlight", config?.beginInFlight);
     this.#refuseUnlessFree("run a transaction");
     refuseUnlessFunction(work, "transaction");
     this.#transaction = "beginning";
@@ -251,7 +251,7 @@ export class Session {
         config: withConfig(configOf(work), given),
         api: Api.managed,
         call,
-        pipelined,
+        beginInFlight,
         begun: (transaction) => {
           this.#transaction = transaction;
           if (this.#closed) transaction.interrupt(this.#closedError("go on with its transaction"));

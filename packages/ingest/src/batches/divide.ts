@@ -1,6 +1,6 @@
 /** Divides rows among cells. Every row comes through here, so it counts what it costs: there are no arrays that grow, and no closures. */
 import { numberAt, type RowNumbers } from "../source/row-feed.ts";
-import type { Division, RowSet } from "../source/row-set.ts";
+import type { RowSet } from "../source/row-set.ts";
 import type { Cells } from "./cells.ts";
 
 /** The rows of one cell. */
@@ -20,19 +20,20 @@ export function divided(rows: RowSet, numbers: RowNumbers, cells: Cells): CellRo
     cellOf[i] = cell;
     counts[cell]!++;
   }
-  const division = { cellOf, counts };
-  const ownNumbers = numbersOf(numbers, division);
-  return rows
-    .divide(division)
-    .flatMap((own, cell) => (own.length === 0 ? [] : [{ cell, rows: own, numbers: ownNumbers[cell]! }]));
+  const indices = Array.from(counts, (count) => new Uint32Array(count));
+  const filled = new Uint32Array(cells.count);
+  for (let i = 0; i < length; i++) {
+    const cell = cellOf[i]!;
+    indices[cell]![filled[cell]!++] = i;
+  }
+  return indices.flatMap((own, cell) =>
+    own.length === 0 ? [] : [{ cell, rows: rows.pick(own), numbers: numbersOf(numbers, own) }],
+  );
 }
 
-function numbersOf(numbers: RowNumbers, { cellOf, counts }: Division): Float64Array[] {
-  const parts = Array.from(counts, (count) => new Float64Array(count));
-  const filled = new Uint32Array(counts.length);
-  for (let i = 0; i < cellOf.length; i++) {
-    const cell = cellOf[i]!;
-    parts[cell]![filled[cell]!++] = numberAt(numbers, i);
-  }
-  return parts;
+function numbersOf(numbers: RowNumbers, indices: Uint32Array): Float64Array {
+  const { length } = indices;
+  const picked = new Float64Array(length);
+  for (let i = 0; i < length; i++) picked[i] = numberAt(numbers, indices[i]!);
+  return picked;
 }

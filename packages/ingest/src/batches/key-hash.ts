@@ -32,8 +32,6 @@ function ofText(text: string): number {
 }
 
 function ofNumber(number: number): number {
-  // What most keys are: the same as below, at less cost.
-  if ((number | 0) === number) return finished(number < 0 ? number ^ -0x9e3779b1 : number);
   if (Number.isInteger(number)) {
     const high = Math.floor(number / 0x1_0000_0000);
     return finished((number | 0) ^ Math.imul(high | 0, 0x9e3779b1));

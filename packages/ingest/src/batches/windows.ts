@@ -5,7 +5,7 @@ import { numberAt, type Portion, type RowFeed, type RowNumbers } from "../source
 import type { RowSet } from "../source/row-set.ts";
 import type { RejectedRow } from "../source/row-source.ts";
 import type { AscendingKeys } from "./ascending-keys.ts";
-import type { Batch, Window } from "./batch.ts";
+import { type Batch, partOf, type Window } from "./batch.ts";
 import type { BatchSize } from "./batch-size.ts";
 import type { Cells } from "./cells.ts";
 import { divided } from "./divide.ts";
@@ -117,8 +117,7 @@ export class Windows {
     const { cells, ascending, perWindow } = this.#options;
     if (rows.length === 0) return [];
     const undivided = { ...origin, rows, numbers, scheme: "", cell: 0, locks: 0 };
-    if (cells.count === 1) return this.#cut(undivided, 1);
-    if (ascending?.goOn(rows)) return this.#cut(undivided, perWindow);
+    if (cells.count === 1 || ascending?.goOn(rows)) return this.#cut(undivided, perWindow);
     const { scheme } = cells;
     return divided(rows, numbers, cells).flatMap((part) =>
       this.#cut({ ...origin, ...part, scheme, locks: cells.locks(part.cell) }, 1),
@@ -132,10 +131,7 @@ export class Windows {
     const count = Math.min(length, Math.max(least, length <= most ? 1 : Math.ceil(length / usual)));
     if (count === 1) return [batch];
     return Array.from({ length: count }, (_, i) => {
-      const from = Math.floor((length * i) / count);
-      const to = Math.floor((length * (i + 1)) / count);
-      const numbers = typeof batch.numbers === "number" ? batch.numbers + from : batch.numbers.slice(from, to);
-      return { ...batch, rows: batch.rows.slice(from, to), numbers };
+      return partOf(batch, Math.floor((length * i) / count), Math.floor((length * (i + 1)) / count));
     });
   }
 }

@@ -1,7 +1,7 @@
 /** Rows that lie in columns. They are sent by the codec's columnar way, and no row object is made of them. */
 import { type Column, type ColumnInput, ColumnTable, columns, type NumericArray } from "@fulgur/neo4j-codec";
 import { columns as arrowColumns, float } from "@fulgur/neo4j-types";
-import type { Division, RowSet } from "./row-set.ts";
+import type { RowSet } from "./row-set.ts";
 
 export class ColumnRows implements RowSet {
   readonly table: ColumnTable;
@@ -34,16 +34,6 @@ export class ColumnRows implements RowSet {
 
   pick(indices: ArrayLike<number>): ColumnRows {
     return this.#of((column) => gather(column, indices));
-  }
-
-  divide({ cellOf, counts }: Division): ColumnRows[] {
-    const indices = Array.from(counts, (count) => new Uint32Array(count));
-    const filled = new Uint32Array(counts.length);
-    for (let i = 0; i < cellOf.length; i++) {
-      const cell = cellOf[i]!;
-      indices[cell]![filled[cell]!++] = i;
-    }
-    return indices.map((own) => this.pick(own));
   }
 
   concat(more: readonly RowSet[]): ColumnRows {

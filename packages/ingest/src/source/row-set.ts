@@ -1,11 +1,5 @@
 /** Some rows, however they lie in memory: what batches are cut from and sent as. */
 
-/** Which part each of some rows goes to, and how many each part gets. */
-export interface Division {
-  readonly cellOf: Uint16Array;
-  readonly counts: Uint32Array;
-}
-
 export interface RowSet {
   readonly length: number;
   /** What the driver sends as `$rows`. */
@@ -16,8 +10,6 @@ export interface RowSet {
   value(index: number, field: string): unknown;
   slice(from: number, to: number): RowSet;
   pick(indices: ArrayLike<number>): RowSet;
-  /** The parts, empty ones too; within a part rows stay in their order. */
-  divide(division: Division): RowSet[];
   /** These rows and others behind them, of the same kind. */
   concat(more: readonly RowSet[]): RowSet;
 }
@@ -56,17 +48,6 @@ export class ObjectRows implements RowSet {
     const picked = new Array<unknown>(length);
     for (let i = 0; i < length; i++) picked[i] = this.rows[indices[i] as number];
     return new ObjectRows(picked);
-  }
-
-  divide({ cellOf, counts }: Division): ObjectRows[] {
-    const { rows } = this;
-    const parts = Array.from(counts, (count) => new Array<unknown>(count));
-    const filled = new Uint32Array(counts.length);
-    for (let i = 0; i < rows.length; i++) {
-      const cell = cellOf[i]!;
-      parts[cell]![filled[cell]!++] = rows[i];
-    }
-    return parts.map((part) => new ObjectRows(part));
   }
 
   concat(more: readonly RowSet[]): ObjectRows {
